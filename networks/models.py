@@ -1,5 +1,6 @@
 """Networks and member cities. Everything may point here."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,6 +16,8 @@ from translations.models import Translated
 
 
 class CityQuerySet(PublishedQuerySet):
+    NAMES = ("name", "name_local", "part_of", "region", "sort_name")
+
     def members(self):
         return self.filter(listed_as=City.ListedAs.MEMBER)
 

@@ -12,7 +12,7 @@ from translations.models import Translated
 
 
 class ConsentText(Translated):
-    """The sentence that a subscriber agrees to, by version. A version once agreed to is not edited but followed by a new one."""
+    """The sentence that a subscriber agrees to. A version once agreed to is not edited but followed by a new one."""
 
     version = models.SlugField(_("version"), unique=True)
     text = models.TextField(_("text"))

@@ -6,31 +6,8 @@ import nh3
 from ckeditor.fields import RichTextField as EditorField
 
 TAGS = {
-    *[
-        "p",
-        "br",
-        "strong",
-        "b",
-        "em",
-        "i",
-        "u",
-        "s",
-        "sub",
-        "sup",
-        "h2",
-        "h3",
-        "h4",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "a",
-        "hr",
-        "figure",
-        "figcaption",
-        "img",
-    ],
-    *["table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "code", "pre", "abbr", "cite", "span"],
+    *"p br strong b em i u s sub sup h2 h3 h4 ul ol li blockquote a hr figure figcaption img".split(),
+    *"table caption thead tbody tfoot tr th td code pre abbr cite span".split(),
 }
 ATTRIBUTES = {
     "*": {"lang", "dir"},

@@ -31,7 +31,7 @@ def make_slug(text):
 
 
 def slug_constraints(label):
-    """One unique constraint per language. Not `unique=True`: modeltranslation would make the base column unique too."""
+    """One unique constraint per language. `unique=True` would make modeltranslation’s base column unique too."""
     return [
         models.UniqueConstraint(
             fields=[f"slug_{code}"],

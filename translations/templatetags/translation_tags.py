@@ -1,4 +1,7 @@
-"""Translated texts in templates. Never print `{{ item.title }}` of a translated field: its language may not be the page's."""
+"""Translated texts in templates.
+
+Never print `{{ item.title }}` of a translated field: its language may not be the page's.
+"""
 
 from django import template
 from django.utils.html import format_html
