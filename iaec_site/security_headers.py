@@ -1,4 +1,4 @@
-"""Security headers of every answer: the strict policy for visitors' pages, one that CKEditor can live with for the admin."""
+"""Security headers: the strict policy for visitors' pages, one that CKEditor can live with for the admin."""
 
 from django.conf import settings
 

@@ -24,20 +24,10 @@ class CityQuerySet(PublishedQuerySet):
     def search(self, text):
         """Cities whose own name, name in another script, exonym, region or larger city holds the text."""
         condition = models.Q()
-        for column in [
-            "name",
-            "name_local",
-            "part_of",
-            "region",
-            "exonym_en",
-            "exonym_es",
-            "exonym_fr",
-            "exonym_ca",
-            "exonym_pt",
-            "sort_name",
-        ]:
+        for column in (*self.NAMES, *[f"exonym_{code}" for code, name in settings.LANGUAGES]):
             condition |= models.Q(**{f"{column}__icontains": text})
-        return self.filter(condition | models.Q(sort_name__contains=make_slug(text)))
+        plain = make_slug(text)
+        return self.filter(condition | models.Q(sort_name__contains=plain) if plain else condition)
 
 
 class City(Publishable):
