@@ -1,4 +1,7 @@
-"""Security headers of every answer. Visitors' pages get the strict policy, the admin one that its editor can live with."""
+"""Security headers of every answer.
+
+Visitors' pages get the strict policy, the admin one that its editor can live with.
+"""
 
 from django.conf import settings
 
