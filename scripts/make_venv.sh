@@ -34,6 +34,6 @@ fi
 installed=.venv/installed-$lock
 if ! cmp -s "$lock" "$installed"; then
     echo "Installing what $lock names (a minute or so, only when it changed) …"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$lock"
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --requirement "$lock"
     cp "$lock" "$installed"
 fi
