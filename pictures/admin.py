@@ -7,13 +7,13 @@ from modeltranslation.admin import TranslationAdmin
 
 from pictures.files import encoded_upload, files_removed_on_error
 from pictures.models import Picture, alt_field
-from pictures.thumbnails import thumbnail
+from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
 
 
 @admin.register(Picture)
 class PictureAdmin(TranslationAdmin):
-    list_display = ["thumbnail", "__str__", "shown_alt", "credit", "licence", "pixels", "updated_at"]
-    list_display_links = ["thumbnail", "__str__"]
+    list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "updated_at"]
+    list_display_links = ["thumbnail", "name"]
     list_filter = ["decorative", "licence", "source_language"]
     list_per_page = 50
     search_fields = ["title", "credit", *(alt_field(code) for code, name in settings.LANGUAGES)]
@@ -47,7 +47,7 @@ class PictureAdmin(TranslationAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/picture.css", "pictures/picture_admin.css"]}
+        css = {"all": THUMBNAIL_STYLES}
         js = ["pictures/focal_point.js"]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -60,13 +60,17 @@ class PictureAdmin(TranslationAdmin):
     def thumbnail(self, picture):
         return thumbnail(picture)
 
+    @admin.display(description=_("name"), ordering="title")
+    def name(self, picture):
+        return str(picture)
+
     @admin.display(description=_("alternative text"))
     def shown_alt(self, picture):
         return _("(decorative)") if picture.decorative else picture.shown_alt().text
 
     @admin.display(description=_("pixels"))
     def pixels(self, picture):
-        return f"{picture.width} × {picture.height}" if picture.width else ""
+        return f"{picture.width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{picture.height}" if picture.width else ""
 
     @admin.display(description=_("preview"))
     def focal_preview(self, picture):

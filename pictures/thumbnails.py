@@ -1,8 +1,12 @@
-"""The small picture of the admin's lists, for every app that has a picture."""
+"""The small picture of the admin's lists, for every app that has a picture.
+
+Its admin names `THUMBNAIL_STYLES` in `Media.css`.
+"""
 
 from django.utils.html import format_html
 
 EDGE = 72
+THUMBNAIL_STYLES = ["css/picture.css", "pictures/picture_admin.css"]
 
 
 def thumbnail(picture):
@@ -11,7 +15,8 @@ def thumbnail(picture):
         return ""
     rendition = next(iter(picture.renditions.get("webp", [])), picture.fallback)
     return format_html(
-        '<img class="picture-thumbnail" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+        '<img class="{}" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+        " ".join(["picture-thumbnail", *picture.focal_classes()]),
         picture.url_of(rendition),
         EDGE,
         EDGE,

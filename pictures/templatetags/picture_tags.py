@@ -37,7 +37,7 @@ def picture_context(picture, size_name, alt):
         "fallback_url": picture.url_of(picture.fallback),
         "alt": shown.text,
         "alt_language": shown.language if shown.language != get_language() else "",
-        "classes": " ".join(["picture", f"picture-{size_name}", *focal_classes(picture)]),
+        "classes": " ".join(["picture", f"picture-{size_name}", *picture.focal_classes()]),
     }
 
 
@@ -51,9 +51,3 @@ def sources(picture, size):
             srcset = ", ".join(f"{picture.url_of(rendition)} {rendition['width']}w" for rendition in offered)
             found.append({"media_type": FORMATS[format_name].media_type, "srcset": srcset})
     return found
-
-
-def focal_classes(picture):
-    """In steps of ten per cent, because the content policy forbids style attributes. The middle (5) needs no class."""
-    steps = {"fx": (picture.focal_x + 5) // 10, "fy": (picture.focal_y + 5) // 10}
-    return [f"{axis}-{step}" for axis, step in steps.items() if step != 5]

@@ -146,7 +146,9 @@ def test_the_list_needs_the_same_queries_for_any_number(admin_client, django_ass
         with django_assert_num_queries(5):  # session, user, count for the page, count of all, pictures
             return admin_client.get(reverse(LIST))
 
-    make_picture()
+    make_picture(focal_x=0)
+    assert b'class="picture-thumbnail fx-0"' in admin_client.get(reverse(LIST)).content
+    Picture.objects.update(focal_x=50)
     assert queries_of_list().content.count(b'class="picture-thumbnail"') == 1
     for shade in range(9):
         make_picture(file=picture_bytes(image=drawn(100 + shade, 100)))
