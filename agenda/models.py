@@ -38,7 +38,7 @@ class EventQuerySet(PublishedQuerySet):
 
     def for_cards(self):
         """Everything the card template reads; the long texts stay in the database."""
-        return self.select_related("city", "network").defer("body")
+        return self.select_related("city", "network", "picture").defer("body")
 
 
 class Event(Sluggable, Translated, Publishable):
@@ -163,6 +163,10 @@ class Event(Sluggable, Translated, Publishable):
         if not title or year in title or not year.isdigit():
             return title
         return f"{title[: SLUG_LENGTH - 5]} {year}"
+
+    @property
+    def cover(self):
+        return {"seed": self.city.slug if self.city_id else self.kind, "variant": f"event-{self.pk}"}
 
     @property
     def country_name(self):

@@ -40,6 +40,10 @@ class Series(Sluggable, Translated, Publishable):
             return reverse("experiences:focus_list")
         return reverse("editions:series_detail", kwargs={"slug": self.slug})
 
+    @property
+    def cover(self):
+        return {"seed": self.key, "palette": self.key}
+
 
 class EditionQuerySet(PublishedQuerySet):
     def published(self, at=None):
@@ -148,6 +152,11 @@ class Edition(Sluggable, Translated, Publishable):
 
     def get_absolute_url(self):
         return reverse("editions:edition_detail", kwargs={"series": self.series.slug, "slug": self.slug})
+
+    @property
+    def cover(self):
+        seed = self.host_city.slug if self.host_city_id else self.series.key
+        return {"seed": seed, "variant": f"edition-{self.pk}", "palette": self.series.key}
 
     @property
     def country_name(self):

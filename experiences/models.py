@@ -1,7 +1,6 @@
 """The Bank of Experiences and the Focus Experience series that features one of them at a time."""
 
 from django.db import models
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +26,12 @@ __all__ = [
 class ExperienceQuerySet(PublishedQuerySet):
     def for_cards(self):
         """Everything the card template reads; the long texts stay in the database."""
-        return self.select_related("city", "focus_issue").prefetch_related("themes").defer("body").order_by("-pk")
+        return (
+            self.select_related("city", "focus_issue", "picture")
+            .prefetch_related("themes")
+            .defer("body")
+            .order_by("-pk")
+        )
 
 
 class Experience(Sluggable, Translated, Publishable):
@@ -85,6 +89,17 @@ class Experience(Sluggable, Translated, Publishable):
         return reverse("experiences:experience_detail", kwargs={"slug": self.slug})
 
     @property
+    def cover(self):
+        issue = getattr(self, "focus_issue", None)
+        theme = next(iter(self.themes.all()), None)
+        return {
+            "seed": self.city.slug if self.city_id else self.city_name,
+            "variant": f"experience-{self.pk}",
+            "palette": theme.key if theme else None,
+            "number": issue.number if issue else None,
+        }
+
+    @property
     def country_name(self):
         return country_name(self.country)
 
@@ -102,8 +117,10 @@ class FocusIssueQuerySet(PublishedQuerySet):
         return self.order_by("-number")
 
     def for_cards(self):
-        return self.select_related("experience__city").prefetch_related(
-            Prefetch("experience__themes", Theme.objects.order_by("order"))
+        return (
+            self.select_related("experience__city", "experience__picture")
+            .prefetch_related("experience__themes")
+            .defer("experience__body")
         )
 
 
@@ -141,3 +158,15 @@ class FocusIssue(Publishable):
 
     def get_absolute_url(self):
         return reverse("experiences:focus_detail", kwargs={"number": self.number})
+
+    @property
+    def texts(self):
+        return self.experience
+
+    @property
+    def picture(self):
+        return self.experience.picture
+
+    @property
+    def cover(self):
+        return self.experience.cover

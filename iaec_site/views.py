@@ -27,7 +27,7 @@ def front_door(request):
 @public_page
 def home(request):
     context = {
-        "focus": FocusIssue.objects.published().newest_first().for_cards().defer("experience__body").first(),
+        "focus": FocusIssue.objects.published().newest_first().for_cards().first(),
         "posts": Post.objects.published().newest_first().for_cards()[:HOME_POSTS],
     }
     return render(request, "home.html", context)

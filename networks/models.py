@@ -85,6 +85,7 @@ class City(Publishable):
     networks = models.ManyToManyField("networks.Network", through="networks.Membership", related_name="cities")
 
     objects = CityQuerySet.as_manager()
+    title_field = "name"
 
     class Meta(Publishable.Meta):
         verbose_name = _("city")
@@ -123,6 +124,10 @@ class City(Publishable):
         candidates += [f"{base}-{number}" for number in range(2, 100)]
         taken = set(City._base_manager.filter(slug__in=candidates).exclude(pk=self.pk).values_list("slug", flat=True))
         return next(candidate for candidate in candidates if candidate not in taken)
+
+    @property
+    def cover(self):
+        return {"seed": self.slug}
 
     @property
     def country_name(self):
@@ -214,6 +219,10 @@ class Network(Sluggable, Translated, Publishable):
     def clean(self):
         if self.pk and self.parent_network_id == self.pk:
             raise ValidationError({"parent_network": _("A network cannot be part of itself.")})
+
+    @property
+    def cover(self):
+        return {"seed": f"network-{self.pk}"}
 
     @property
     def country_names(self):

@@ -39,7 +39,7 @@ class PostQuerySet(PublishedQuerySet):
 
     def for_cards(self):
         """Everything the card template reads; the long texts stay in the database."""
-        return self.prefetch_related("categories").defer("body")
+        return self.select_related("picture").prefetch_related("categories").defer("body")
 
 
 class Post(Sluggable, Translated, Publishable):
@@ -89,3 +89,8 @@ class Post(Sluggable, Translated, Publishable):
 
     def get_absolute_url(self):
         return reverse("news:post_detail", kwargs={"slug": self.slug})
+
+    @property
+    def cover(self):
+        category = next(iter(self.categories.all()), None)
+        return {"seed": f"post-{self.pk}", "palette": category.slug_en if category else None}

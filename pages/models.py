@@ -40,6 +40,10 @@ class Page(Sluggable, Translated, Publishable):
     def get_absolute_url(self):
         return reverse("pages:page_detail", kwargs={"slug": self.slug})
 
+    @property
+    def cover(self):
+        return {"seed": f"page-{self.pk}"}
+
 
 class MenuItem(Targeted, Translated):
     label = models.CharField(_("label"), max_length=80)

@@ -230,7 +230,9 @@ def build(block: Area, layers: tuple[list[Piece], ...], colours: Sequence[str], 
         if kind == "quarter":
             # A smaller quarter in the same corner makes steps, as in a theatre.
             inset_x, inset_y = ((0, CELL), (0, 0), (CELL, 0), (CELL, CELL))[turn]
-            layers[2].append(Piece(spark if house != spark else second, kind, x + inset_x, y + inset_y, CELL, CELL, turn))
+            layers[2].append(
+                Piece(spark if house != spark else second, kind, x + inset_x, y + inset_y, CELL, CELL, turn)
+            )
         elif kind == "arch":
             layers[2].append(Piece(dice.pick(("k", spark)), kind, x + 1, y + CELL, CELL, CELL, 0))
         elif kind == "disc":

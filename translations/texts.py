@@ -19,12 +19,21 @@ def current_language():
     return language if language in ALL_LANGUAGES else settings.LANGUAGE_CODE
 
 
+def bearer(item):
+    """The object that holds an item's texts: itself, or another one that it names as its `texts`."""
+    return getattr(item, "texts", item)
+
+
 def text_of(item, field, language=None):
     """The field in the wanted language (the page's by default), else in the source language, else in any.
 
-    Returns a `Text`; ("", wanted language) where no language has a text.
+    Returns a `Text`; ("", wanted language) where no language has a text. A field that is not translated (a city's
+    own name) counts as being in the wanted language.
     """
     wanted = language or current_language()
+    item = bearer(item)
+    if not hasattr(item, f"{field}_{wanted}"):
+        return Text(getattr(item, field), wanted)
     source = getattr(item, "source_language", settings.LANGUAGE_CODE)
     for code in (wanted, source, *ALL_LANGUAGES):
         text = getattr(item, f"{field}_{code}", None)
@@ -38,7 +47,15 @@ def shown_language(item, field):
     return text_of(item, field).language
 
 
+def title_of(item, language=None):
+    """The item's title, name or label as a `Text`."""
+    return text_of(item, getattr(bearer(item), "title_field", "title"), language)
+
+
 def languages_of(item):
     """Language codes, in the site's order, in which the item really exists: those with a title of its own."""
+    item = bearer(item)
     title_field = getattr(item, "title_field", "title")
+    if not hasattr(item, f"{title_field}_{ALL_LANGUAGES[0]}"):
+        return list(ALL_LANGUAGES)
     return [code for code in ALL_LANGUAGES if getattr(item, f"{title_field}_{code}", None)]
