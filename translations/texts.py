@@ -47,11 +47,6 @@ def shown_language(item, field):
     return text_of(item, field).language
 
 
-def title_of(item, language=None):
-    """The item's title, name or label as a `Text`."""
-    return text_of(item, getattr(bearer(item), "title_field", "title"), language)
-
-
 def languages_of(item):
     """Language codes, in the site's order, in which the item really exists: those with a title of its own."""
     item = bearer(item)
