@@ -68,7 +68,8 @@ class Shape(NamedTuple):
 
 
 SHAPES: dict[str, Shape] = {
-    "lead": Shape(8, 8, (5, 4), 7.8),
+    "cover": Shape(8, 8, (5, 4), 7.8),
+    "lead": Shape(8, 6, (5, 4), 8),
     "card": Shape(8, 6, (4, 3), 6.2),
     "banner": Shape(16, 4, (4, 3), 6.2),
     "tile": Shape(4, 4, (4, 2), 4.6),
@@ -230,7 +231,9 @@ def build(block: Area, layers: tuple[list[Piece], ...], colours: Sequence[str], 
         if kind == "quarter":
             # A smaller quarter in the same corner makes steps, as in a theatre.
             inset_x, inset_y = ((0, CELL), (0, 0), (CELL, 0), (CELL, CELL))[turn]
-            layers[2].append(Piece(spark if house != spark else second, kind, x + inset_x, y + inset_y, CELL, CELL, turn))
+            layers[2].append(
+                Piece(spark if house != spark else second, kind, x + inset_x, y + inset_y, CELL, CELL, turn)
+            )
         elif kind == "arch":
             layers[2].append(Piece(dice.pick(("k", spark)), kind, x + 1, y + CELL, CELL, CELL, 0))
         elif kind == "disc":
@@ -282,3 +285,8 @@ def lead_river(columns: int, rows: int, dice: Dice) -> tuple[tuple[int, int], ..
     if dice.chance(30):
         return ((0, start), (bend, start), (bend, height if end > start else 0))
     return ((0, start), (bend, start), (bend, end), (width, end))
+
+
+def direction(start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
+    """One step from start towards end; the two share a row or a column."""
+    return (end[0] > start[0]) - (end[0] < start[0]), (end[1] > start[1]) - (end[1] < start[1])
