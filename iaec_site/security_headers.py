@@ -1,4 +1,4 @@
-"""Security headers of every answer. Visitors' pages get the strict policy, the admin one that its editor can live with."""
+"""Security headers: the strict policy for visitors' pages, one that CKEditor can live with for the admin."""
 
 from django.conf import settings
 

@@ -1,5 +1,30 @@
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.utils.translation import pgettext_lazy
 
-urlpatterns = [path(settings.ADMIN_PATH, admin.site.urls)]
+from iaec_site import sharing_cards, views
+
+handler404 = "iaec_site.views.page_not_found"
+handler500 = "iaec_site.views.server_error"
+
+urlpatterns = [
+    path("", views.front_door, name="front_door"),
+    path("robots.txt", views.robots, name="robots"),
+    path("media/", include("pictures.urls")),
+    path(settings.ADMIN_PATH, admin.site.urls),
+]
+
+# The words of addresses are translated like any other text, in the context "address".
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("card/<slug:kind>/<int:pk>.png", sharing_cards.sharing_card, name="sharing_card"),
+    path(pgettext_lazy("address", "agenda/"), include("agenda.urls")),
+    path(pgettext_lazy("address", "news/"), include("news.urls")),
+    path(pgettext_lazy("address", "editions/"), include("editions.urls")),
+    path(pgettext_lazy("address", "newsletter/"), include("newsletter.urls")),
+    path("", include("experiences.urls")),
+    path("", include("networks.urls")),
+    path("", include("pages.urls")),  # last: it takes any single word
+)

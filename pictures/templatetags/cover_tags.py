@@ -1,11 +1,16 @@
 """The drawn cover in templates: {% cover seed=city.key variant=post.key palette=theme.key number=26 shape="lead" %}"""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from pictures.covers import cover_svg
+from pictures.templatetags.picture_tags import picture_context
 
 register = template.Library()
+
+# The size of a picture that takes the place of a cover's shape.
+PICTURE_SIZES = {"cover": "lead", "lead": "lead", "card": "card", "banner": "wide", "tile": "thumb"}
 
 
 @register.simple_tag
@@ -20,3 +25,11 @@ def cover(seed="", variant="", palette=None, number=None, shape="card") -> SafeS
             shape=shape,
         )
     )
+
+
+@register.simple_tag
+def item_cover(item, shape="card"):
+    """The item's picture, or its drawn cover where nobody photographed it. `item.cover` says what to draw from."""
+    if getattr(item, "picture", None):
+        return render_to_string("pictures/_picture.html", picture_context(item.picture, PICTURE_SIZES[shape], ""))
+    return cover(**item.cover, shape=shape)

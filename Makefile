@@ -1,0 +1,44 @@
+# make run    the site on http://127.0.0.1:8000 (HOST=… and PORT=… change that)
+# make test   everything that is checked by running it (ARGS="-k agenda" goes on to pytest)
+# make lint   everything that is checked by reading it
+.PHONY: run setup test test-postgres lint format messages lock clean
+
+run:
+	@sh scripts/run.sh
+
+# What a developer needs, without starting anything.
+setup:
+	@sh scripts/make_venv.sh requirements-dev.lock
+	@.venv/bin/python scripts/compile_messages.py
+
+test:
+	@sh scripts/test.sh $(ARGS)
+
+# The same suite, without the browser, on PostgreSQL: DATABASE_URL=postgres://… names the server.
+test-postgres: setup
+	@sh scripts/test_on_postgres.sh $(ARGS)
+
+lint: setup
+	@sh scripts/lint.sh
+
+format: setup
+	@.venv/bin/ruff check --quiet --fix .
+	@.venv/bin/ruff format --quiet .
+	@git ls-files --cached --others --exclude-standard '*templates/*.html' | xargs -r .venv/bin/djade --target-version 5.2
+
+# Collects new interface texts into locale/*/LC_MESSAGES/django.po and compiles them.
+messages: setup
+	@command -v xgettext >/dev/null || { echo "GNU gettext is missing. Install it with: apt-get install gettext" >&2; exit 1; }
+	@.venv/bin/python manage.py makemessages --locale es --locale fr --locale ca --locale pt \
+		--add-location file --no-wrap --ignore .venv --ignore var --ignore tests
+	@.venv/bin/python scripts/compile_messages.py
+
+# Writes the lock files anew from requirements*.txt; ARGS="--upgrade" takes newer versions.
+lock: setup
+	@sh scripts/lock.sh $(ARGS)
+
+# Leaves var/ alone: the site's data are in it.
+clean:
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/test-tools var/static var/static.stamp
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find locale -name '*.mo' -delete

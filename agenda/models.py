@@ -1,0 +1,186 @@
+"""Events and deadlines, with dates as exact or as vague as they really are."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agenda.dates import EventDate
+from networks.countries import country_choices, country_name
+from publishing.date_field import EdtfField
+from publishing.dates import parse_edtf
+from publishing.models import Publishable, PublishedQuerySet
+from publishing.rich_text import RichTextField
+from publishing.slugs import SLUG_LENGTH, Sluggable, slug_constraints
+from translations.models import Translated
+
+
+class EventQuerySet(PublishedQuerySet):
+    """Coming and past meet at the latest possible end: "autumn 2025" is coming until the last of November is over."""
+
+    def upcoming(self, at=None):
+        at = at or timezone.now()
+        return self.filter(models.Q(ends_at__gt=at) | models.Q(ends_at__isnull=True)).order_by(
+            F("starts_at").asc(nulls_last=True), "ends_at", "pk"
+        )
+
+    def past(self, at=None):
+        return self.filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-ends_at", "-pk")
+
+    def in_year(self, year):
+        """Events that touch a calendar year, in order."""
+        return self.filter(earliest__year__lte=year, latest__year__gte=year).order_by("starts_at", "ends_at", "pk")
+
+    def for_cards(self):
+        """Everything the card template reads; the long texts stay in the database."""
+        return self.select_related("city", "network", "picture").defer("body")
+
+
+class Event(Sluggable, Translated, Publishable):
+    class Kind(models.TextChoices):
+        MEETING = "meeting", _("Meeting")
+        CONGRESS = "congress", _("Congress")
+        ASSEMBLY = "assembly", _("Assembly")
+        INTERNATIONAL_DAY = "international_day", _("International Day")
+        DEADLINE = "deadline", _("Deadline")
+        TRAINING = "training", _("Training")
+        ONLINE = "online", _("Online event")
+        OTHER = "other", _("Event")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("in person")
+        ONLINE = "online", _("online")
+        HYBRID = "hybrid", _("in person and online")
+        MEMBER_CITIES = "member_cities", _("in every member city")
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        POSTPONED = "postponed", _("postponed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.MEETING)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
+    title = models.CharField(_("title"), max_length=200)
+    theme = models.CharField(
+        _("theme"), max_length=300, blank=True, help_text=_("As printed, with its own quotation marks if it has any.")
+    )
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences."))
+    body = RichTextField(_("text"), blank=True)
+    date = EdtfField(_("date"))
+    start_time = models.TimeField(_("starts at"), null=True, blank=True)
+    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    timezone = models.CharField(
+        _("time zone"), max_length=60, blank=True, help_text=_("IANA name; empty: the city’s, else the secretariat’s.")
+    )
+    earliest = models.DateField(editable=False, null=True)
+    latest = models.DateField(editable=False, null=True)
+    starts_at = models.DateTimeField(editable=False, null=True)
+    ends_at = models.DateTimeField(editable=False, null=True)
+    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("As it should be printed."))
+    city = models.ForeignKey(
+        "networks.City", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("city")
+    )
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
+    mode = models.CharField(_("how it is held"), max_length=20, blank=True, choices=Mode)
+    network = models.ForeignKey(
+        "networks.Network", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("network")
+    )
+    edition = models.ForeignKey(
+        "editions.Edition", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("edition")
+    )
+    ordinal = models.PositiveSmallIntegerField(
+        _("number"), null=True, blank=True, help_text=_("Within its series of meetings.")
+    )
+    url = models.URLField(_("source"), blank=True, help_text=_("Page on which the facts can be read."))
+    picture = models.ForeignKey(
+        "pictures.Picture", models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("picture")
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            *slug_constraints("event"),
+            models.CheckConstraint(
+                name="event_end_not_before_start",
+                condition=models.Q(starts_at__isnull=True)
+                | models.Q(ends_at__isnull=True)
+                | models.Q(ends_at__gte=F("starts_at")),
+            ),
+            models.CheckConstraint(
+                name="event_latest_not_before_earliest",
+                condition=models.Q(earliest__isnull=True)
+                | models.Q(latest__isnull=True)
+                | models.Q(latest__gte=F("earliest")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ends_at"], condition=models.Q(state="published"), name="event_upcoming"),
+            models.Index(fields=["-starts_at"], condition=models.Q(state="published"), name="event_past"),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.date})"
+
+    def save(self, *args, **kwargs):
+        known = self.event_date()
+        self.earliest, self.latest = known.when.earliest(known.southern), known.when.latest(known.southern)
+        self.starts_at, self.ends_at = known.starts_at, known.ends_at
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("agenda:event_detail", kwargs={"slug": self.slug})
+
+    def clean(self):
+        try:
+            self.event_date()
+        except ValueError as error:
+            raise ValidationError({"date": str(error)}) from error
+
+    def event_date(self):
+        """The date as a value; raises ValueError where date, times and time zone do not go together."""
+        return EventDate(
+            when=parse_edtf(self.date),
+            time_zone=self.timezone or (self.city.timezone if self.city_id else "") or settings.TIME_ZONE,
+            start_time=as_time(self.start_time),
+            end_time=as_time(self.end_time),
+            southern=bool(self.city_id and self.city.is_southern),
+        )
+
+    def slug_source(self, language):
+        """The title with its year: an International Day is held every year under the same title."""
+        title = super().slug_source(language)
+        year = self.date[:4]
+        if not title or year in title or not year.isdigit():
+            return title
+        return f"{title[: SLUG_LENGTH - 5]} {year}"
+
+    @property
+    def cover(self):
+        return {"seed": self.city.slug if self.city_id else self.kind, "variant": f"event-{self.pk}"}
+
+    @property
+    def country_name(self):
+        return country_name(self.country) if self.country else ""
+
+    @property
+    def is_deadline(self):
+        return self.kind == self.Kind.DEADLINE
+
+    @property
+    def is_over(self):
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
+
+def as_time(value):
+    """A model that was not read back yet may still hold the text that it was given."""
+    return datetime.time.fromisoformat(value) if isinstance(value, str) and value else value or None

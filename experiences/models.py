@@ -1,0 +1,172 @@
+"""The Bank of Experiences and the Focus Experience series that features one of them at a time."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
+from networks.countries import country_choices, country_name
+from publishing.date_field import EdtfField
+from publishing.models import Publishable, PublishedQuerySet, visible
+from publishing.rich_text import RichTextField
+from publishing.slugs import Sluggable, slug_constraints
+from translations.models import Translated
+
+__all__ = [
+    "CharterPart",
+    "CharterPrinciple",
+    "Experience",
+    "FocusIssue",
+    "Sdg",
+    "TargetGroup",
+    "Theme",
+]
+
+
+class ExperienceQuerySet(PublishedQuerySet):
+    def for_cards(self):
+        """Everything the card template reads; the long texts stay in the database."""
+        return (
+            self.select_related("city", "focus_issue", "picture")
+            .prefetch_related("themes")
+            .defer("body")
+            .order_by("-pk")
+        )
+
+
+class Experience(Sluggable, Translated, Publishable):
+    """A bank record: what a city does, for whom, and which principles it puts into practice."""
+
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
+    body = RichTextField(_("text"), blank=True)
+    city = models.ForeignKey(
+        "networks.City", models.PROTECT, null=True, blank=True, related_name="experiences", verbose_name=_("city")
+    )
+    city_name = models.CharField(
+        _("city’s name"), max_length=120, blank=True, help_text=_("Only where the city is not in the list of cities.")
+    )
+    country = models.CharField(_("country"), max_length=2, choices=country_choices)
+    started = EdtfField(_("started"), blank=True)
+    award_year = models.PositiveSmallIntegerField(_("year of its award"), null=True, blank=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="experiences", verbose_name=_("themes"))
+    target_groups = models.ManyToManyField(
+        TargetGroup, blank=True, related_name="experiences", verbose_name=_("target groups")
+    )
+    sdgs = models.ManyToManyField(Sdg, blank=True, related_name="experiences", verbose_name=_("SDGs"))
+    charter_principles = models.ManyToManyField(
+        CharterPrinciple, blank=True, related_name="experiences", verbose_name=_("Charter principles")
+    )
+    editions = models.ManyToManyField(
+        "editions.Edition",
+        blank=True,
+        related_name="experiences",
+        verbose_name=_("editions"),
+        help_text=_("An award that it won, a congress that presented it."),
+    )
+    picture = models.ForeignKey(
+        "pictures.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="experiences",
+        verbose_name=_("picture"),
+    )
+
+    objects = ExperienceQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("experience")
+        verbose_name_plural = _("Bank of Experiences")
+        ordering = ["-pk"]
+        constraints = [*Publishable.Meta.constraints, *slug_constraints("experience")]
+        indexes = [models.Index(fields=["-id"], condition=models.Q(state="published"), name="experience_list")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("experiences:experience_detail", kwargs={"slug": self.slug})
+
+    @property
+    def cover(self):
+        issue = getattr(self, "focus_issue", None)
+        theme = next(iter(self.themes.all()), None)
+        return {
+            "seed": self.city.slug if self.city_id else self.city_name,
+            "variant": f"experience-{self.pk}",
+            "palette": theme.key if theme else None,
+            "number": issue.number if issue else None,
+        }
+
+    @property
+    def country_name(self):
+        return country_name(self.country)
+
+    @property
+    def place_name(self):
+        return self.city.name if self.city_id else self.city_name
+
+
+class FocusIssueQuerySet(PublishedQuerySet):
+    def published(self, at=None):
+        """An issue shows its experience, so both have to be public."""
+        return super().published(at).filter(visible(at, prefix="experience__"))
+
+    def newest_first(self):
+        return self.order_by("-number")
+
+    def for_cards(self):
+        return (
+            self.select_related("experience__city", "experience__picture")
+            .prefetch_related("experience__themes")
+            .defer("experience__body")
+        )
+
+
+class FocusIssue(Publishable):
+    """A numbered issue of the series, featuring one experience; its texts are the experience's."""
+
+    series = models.ForeignKey(
+        "editions.Series", models.PROTECT, related_name="focus_issues", verbose_name=_("series")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    experience = models.OneToOneField(
+        Experience, models.PROTECT, related_name="focus_issue", verbose_name=_("experience")
+    )
+    published = EdtfField(
+        _("published"), blank=True, help_text=_("As far as it is known: 2017-04~ is “about April 2017”.")
+    )
+
+    objects = FocusIssueQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("Focus Experience issue")
+        verbose_name_plural = _("Focus Experience issues")
+        ordering = ["-number"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                name="focus_issue_number_unique_in_series",
+                violation_error_message=_("There is already an issue with this number."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.number}"
+
+    def get_absolute_url(self):
+        return reverse("experiences:focus_detail", kwargs={"number": self.number})
+
+    @property
+    def texts(self):
+        return self.experience
+
+    @property
+    def picture(self):
+        return self.experience.picture
+
+    @property
+    def cover(self):
+        return self.experience.cover

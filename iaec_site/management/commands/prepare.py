@@ -1,0 +1,68 @@
+import hashlib
+import time
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings the database and the static files up to date with the code: after an installation and each upgrade. "
+        "Does only what is due."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--trial", action="store_true", help="also load the starter content and make a staff account"
+        )
+        parser.add_argument("--address", default=settings.SITE_URL, help="where the site will answer")
+
+    def handle(self, *, trial, address, **options):
+        if self.migrations_are_due():
+            with self.step("Preparing the database"):
+                call_command("migrate", verbosity=0, interactive=False)
+        if trial:
+            with self.step("Loading the starter content"):
+                call_command("load_starter_content", verbosity=0)
+        fingerprint = static_fingerprint()
+        stamp = settings.VAR_DIR / "static.stamp"
+        if not (stamp.exists() and stamp.read_text() == fingerprint and settings.STATIC_ROOT.exists()):
+            with self.step("Collecting and compressing static files (up to a minute, only when they changed)"):
+                call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            stamp.write_text(fingerprint)
+        if trial:
+            call_command("ensure_staff", address=address, stdout=self.stdout)
+
+    def migrations_are_due(self):
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    @contextmanager
+    def step(self, title):
+        self.stdout.write(f"{title} …")
+        self.stdout.flush()
+        begin = time.monotonic()
+        yield
+        self.stdout.write(f"  done in {time.monotonic() - begin:.1f} s")
+
+
+def static_fingerprint():
+    """Of the files' contents, not their times: a fresh checkout has new times and the same files."""
+    digest = hashlib.sha256()
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    for finder in get_finders():
+        for path, storage in finder.list(ignored):
+            digest.update(path.encode() + b"\0")
+            with storage.open(path) as file:
+                digest.update(hashlib.sha256(file.read()).digest())
+    # Another version of the compressor may write other files from the same sources.
+    lock = settings.BASE_DIR / "requirements.lock"
+    digest.update(lock.read_bytes() if lock.exists() else b"")
+    digest.update(repr(settings.STORAGES["staticfiles"]).encode())
+    return digest.hexdigest()

@@ -1,0 +1,102 @@
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error as DatabaseError
+from django.db import connections
+
+from iaec_site.listening import join_address, split_address, why_not
+from iaec_site.processes import Process, Supervisor
+from iaec_site.stranded_tasks import give_back_stranded_tasks
+
+WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound
+
+
+class Command(BaseCommand):
+    help = "Serves the site and works off its background tasks, until Ctrl-C or SIGTERM."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("address", nargs="?", help="host:port; default from HOST and PORT, else 127.0.0.1:8000")
+
+    def handle(self, *, address, **options):
+        if address is None:
+            address = join_address(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000"))
+        try:
+            host, port = split_address(address)
+        except ValueError as error:
+            raise CommandError(str(error)) from None
+        if reason := why_not(host, port):
+            raise CommandError(reason)
+
+        self.give_back_stranded_tasks()
+        environment = child_environment(host, port)
+        python = [sys.executable, "-u"]
+        granian = [*python, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+        server = Process(
+            "web server",
+            [*granian, "--host", host, "--port", str(port), "iaec_site.wsgi:application"],
+            folder=settings.BASE_DIR,
+            environment=environment,
+        )
+        worker = Process(
+            "background worker",
+            [*python, "manage.py", "db_worker", "--queue-name", "*", "--no-startup-delay"],
+            folder=settings.BASE_DIR,
+            environment=environment,
+        )
+        supervisor = Supervisor([server, worker], say=self.say, every_hour=self.give_back_stranded_tasks)
+        code = supervisor.run(lambda: self.announce_once_it_answers(host, port))
+        if code:
+            sys.exit(code)
+        self.say("Stopped.")
+
+    def say(self, line):
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def announce_once_it_answers(self, host, port):
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared with, not bound
+        try:
+            socket.create_connection((host, port), timeout=0.2).close()
+        except OSError:
+            return False
+        self.say(
+            f"The site is at http://{join_address(host, port)}/ and its editors' entrance at "
+            f"http://{join_address(host, port)}/{settings.ADMIN_PATH} (Ctrl-C stops it)."
+        )
+        return True
+
+    def give_back_stranded_tasks(self):
+        try:
+            count = give_back_stranded_tasks()
+        except DatabaseError as error:
+            # The site may outlive its database for a while; the next hour tries again.
+            self.say(f"Interrupted background tasks could not be looked for: {error}")
+        else:
+            if count:
+                self.say(f"{count} interrupted background tasks go back into the queue.")
+        finally:
+            connections.close_all()
+
+
+def child_environment(host, port):
+    environment = dict(os.environ)
+    environment["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "iaec_site.settings")
+    environment["DEBUG"] = "0"
+    # Granian's own variables still win. Idle threads keep their database connections for ten
+    # minutes, the most that it allows; opening SQLite anew is most of the work of a small answer.
+    environment.setdefault("GRANIAN_WORKERS", "1")
+    environment.setdefault("GRANIAN_BLOCKING_THREADS", "4")
+    environment.setdefault("GRANIAN_BLOCKING_THREADS_IDLE_TIMEOUT", "600")
+    environment.setdefault("GRANIAN_RESPAWN_FAILED_WORKERS", "1")
+    environment.setdefault("GRANIAN_WORKERS_KILL_TIMEOUT", "10")
+    environment.setdefault("GRANIAN_LOG_LEVEL", "warning")
+    if not settings.PRODUCTION:
+        # Whoever tries the site from another machine gets pages instead of "Bad Request".
+        names = "*" if host in WILDCARDS else f"localhost,127.0.0.1,[::1],{host}"
+        environment.setdefault("ALLOWED_HOSTS", names)
+        environment.setdefault("SITE_URL", f"http://{join_address('127.0.0.1' if host in WILDCARDS else host, port)}")
+    return environment

@@ -1,0 +1,56 @@
+"""The home page, the door to it, and the pages for what is not there."""
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+
+from experiences.models import FocusIssue
+from news.models import Post
+from publishing.public_page import public_page
+
+HOME_POSTS = 7
+
+
+def front_door(request):
+    """`/` leads to the home page in the language that the browser asks for."""
+    language = get_language_from_request(request)
+    if language not in dict(settings.LANGUAGES):
+        language = settings.LANGUAGE_CODE
+    response = HttpResponseRedirect(f"/{language}/")
+    response.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@public_page
+def home(request):
+    context = {
+        "focus": FocusIssue.objects.published().newest_first().for_cards().first(),
+        "posts": Post.objects.published().newest_first().for_cards()[:HOME_POSTS],
+    }
+    return render(request, "home.html", context)
+
+
+@public_page
+def robots(request):
+    lines = ["User-agent: *", f"Disallow: /{settings.ADMIN_PATH}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def language_of_address(request):
+    """The language of the address's prefix, whether or not anything else is right about the address."""
+    code = request.path_info.strip("/").split("/")[0]
+    return code if code in dict(settings.LANGUAGES) else get_language_from_request(request)
+
+
+def page_not_found(request, exception=None):
+    with override(language_of_address(request)):
+        return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """Shown when something is broken, so it asks nothing of the database."""
+    with override(language_of_address(request)):
+        return render(request, "500.html", status=500)

@@ -1,0 +1,22 @@
+"""Countries by ISO 3166-1 alpha-2 code, named in the reader's language from CLDR."""
+
+from functools import cache
+
+from babel import Locale
+from django.utils.translation import get_language
+
+
+@cache
+def country_names(language):
+    """{code: name} in one language, in CLDR's spelling."""
+    territories = Locale.parse(language.replace("-", "_")).territories
+    return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha() and code != "ZZ"}
+
+
+def country_name(code, language=None):
+    """The country's name in the page's language; the code itself where CLDR has no name."""
+    return country_names(language or get_language() or "en").get(code, code)
+
+
+def country_choices():
+    return sorted(country_names(get_language() or "en").items(), key=lambda choice: choice[1])

@@ -1,0 +1,93 @@
+from itertools import groupby
+
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+
+from networks.countries import country_name
+from networks.models import City, Network
+from publishing.models import visible
+from publishing.public_page import public_page
+from publishing.slugs import get_by_slug, make_slug
+
+RECENT = 5
+
+
+def by_country(cities):
+    """[(country name, [City, …]), …] in the order of the page's language; accents sort with their letter."""
+    groups = groupby(sorted(cities, key=lambda city: (city.country, city.sort_name)), key=lambda city: city.country)
+    named = [(country_name(code), list(group)) for code, group in groups]
+    return sorted(named, key=lambda pair: make_slug(pair[0]))
+
+
+@public_page
+def network_list(request):
+    networks = Network.objects.published().select_related("coordinating_city", "parent_network")
+    kinds = [
+        {"kind": kind, "label": label, "networks": [network for network in networks if network.kind == kind]}
+        for kind, label in Network.Kind.choices
+    ]
+    return render(request, "networks/network_list.html", {"kinds": [kind for kind in kinds if kind["networks"]]})
+
+
+@public_page
+def network_detail(request, slug):
+    networks = Network.objects.published().select_related("coordinating_city", "parent_network", "picture")
+    return render_network(request, get_by_slug(networks, slug))
+
+
+def render_network(request, network):
+    """Also called by the admin's preview, for drafts."""
+    members = network.cities.published().members()
+    events = network.events.published()
+    context = {
+        "item": network,
+        "network": network,
+        "countries": by_country(members),
+        "member_count": len(members),
+        "committee": network.coordination_committee.published(),
+        "groups": network.groups.published(),
+        "coming": events.upcoming().for_cards()[:RECENT],
+        "past": events.past().for_cards()[:RECENT],
+        "posts": network.posts.published().newest_first().for_cards()[:RECENT],
+    }
+    return render(request, "networks/network_detail.html", context)
+
+
+@public_page
+def city_list(request):
+    """Member cities by country; `?q=` looks in every name a city is known by."""
+    query = request.GET.get("q", "").strip()[:100]
+    cities = City.objects.published().members()
+    if query:
+        cities = cities.search(query)
+    countries = by_country(cities)
+    context = {"countries": countries, "query": query, "count": sum(len(group) for name, group in countries)}
+    return render(request, "networks/city_list.html", context)
+
+
+@public_page
+def city_detail(request, slug):
+    city = get_object_or_404(City.objects.published().select_related("picture"), slug=slug.lower())
+    if slug != city.slug:
+        return HttpResponsePermanentRedirect(city.get_absolute_url())
+    return render_city(request, city)
+
+
+def render_city(request, city):
+    """Also called by the admin's preview, for drafts."""
+    events = city.events.published()
+    context = {
+        "item": city,
+        "city": city,
+        "networks": city.networks.published().order_by("order", "pk"),
+        "coordinates": city.coordinates.published(),
+        "experiences": city.experiences.published().for_cards(),
+        "coming": events.upcoming().for_cards()[:RECENT],
+        "past": events.past().for_cards()[:RECENT],
+        "hosted": city.hosted_editions.published().for_cards(),
+        "recognitions": city.recognitions.filter(
+            visible(prefix="edition__"), visible(prefix="edition__series__")
+        ).select_related("edition__series"),
+        "posts": city.posts.published().newest_first().for_cards()[:RECENT],
+    }
+    return render(request, "networks/city_detail.html", context)

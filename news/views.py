@@ -1,0 +1,65 @@
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+
+from news.models import Category, Post
+from publishing.models import visible
+from publishing.public_page import public_page
+from publishing.slugs import get_by_slug
+
+PAGE_SIZE = 12
+
+
+def render_posts(request, posts, **context):
+    """A page of posts with the links to all categories and years; the three lists of the news share it."""
+    page = Paginator(posts.newest_first().for_cards(), PAGE_SIZE).get_page(request.GET.get("page"))
+    published = Post.objects.published()
+    context |= {
+        "page": page,
+        "categories": Category.objects.filter(visible(prefix="posts__")).distinct(),
+        "years": [day.year for day in published.dates("date", "year", order="DESC")],
+    }
+    return render(request, "news/post_list.html", context)
+
+
+@public_page
+def post_list(request):
+    return render_posts(request, Post.objects.published())
+
+
+@public_page
+def post_archive(request, year):
+    posts = Post.objects.published().in_year(year)
+    if not posts.exists():
+        raise Http404
+    return render_posts(request, posts, year=year)
+
+
+@public_page
+def category_detail(request, slug):
+    category = get_by_slug(Category.objects.all(), slug)
+    return render_posts(
+        request, Post.objects.published().filter(categories=category), item=category, category=category
+    )
+
+
+@public_page
+def post_detail(request, slug):
+    posts = Post.objects.published().select_related("focus_issue__experience", "picture")
+    return render_post(request, get_by_slug(posts, slug))
+
+
+def render_post(request, post):
+    """Also called by the admin's preview, for drafts."""
+    context = {
+        "item": post,
+        "post": post,
+        "networks": post.networks.published(),
+        "cities": post.cities.published(),
+        "editions": post.editions.published().for_cards(),
+        "events": post.events.published().for_cards(),
+        "experiences": post.experiences.published().for_cards(),
+        "newer": Post.objects.published().filter(date__gt=post.date).order_by("date", "pk").defer("body").first(),
+        "older": Post.objects.published().filter(date__lt=post.date).newest_first().defer("body").first(),
+    }
+    return render(request, "news/post_detail.html", context)

@@ -1,0 +1,114 @@
+"""Where a menu entry or a highlight leads: to one item of the site, to a section of it, or elsewhere."""
+
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# Sections by the name that editors choose, and the URL that shows them. A section whose URL
+# does not exist (yet) is not linked: see `Targeted.target_url`.
+SECTION_URLS = {
+    "cities": "networks:city_list",
+    "networks": "networks:network_list",
+    "agenda": "agenda:event_list",
+    "bank": "experiences:experience_list",
+    "focus_experience": "experiences:focus_list",
+    "publications": "publications:publication_list",
+    "news": "news:post_list",
+    "newsletter": "newsletter:signup",
+}
+ITEM_FIELDS = ("page", "series", "edition", "network", "city", "event")
+
+
+class Section(models.TextChoices):
+    CITIES = "cities", _("Member cities")
+    NETWORKS = "networks", _("Networks")
+    AGENDA = "agenda", _("Agenda")
+    BANK = "bank", _("Bank of Experiences")
+    FOCUS_EXPERIENCE = "focus_experience", _("Focus Experience")
+    PUBLICATIONS = "publications", _("Publications")
+    NEWS = "news", _("News")
+    NEWSLETTER = "newsletter", _("Newsletter")
+
+
+def exactly_one_target():
+    """A condition that holds when one of the target's columns is filled and the others are not."""
+    columns = [*ITEM_FIELDS, "section", "external_url"]
+
+    def filled(column):
+        return ~models.Q(**{column: ""}) if column in ("section", "external_url") else ~models.Q(**{column: None})
+
+    condition = models.Q()
+    for chosen in columns:
+        alternative = models.Q()
+        for column in columns:
+            alternative &= filled(column) if column == chosen else ~filled(column)
+        condition |= alternative
+    return condition
+
+
+class TargetedQuerySet(models.QuerySet):
+    def with_targets(self):
+        """One query for the entries and all that their addresses are made of; no long text comes along."""
+        long_texts = [
+            f"{field}__{column}_{code}"
+            for field, column in (
+                ("page", "body"),
+                ("event", "body"),
+                ("network", "description"),
+                ("series", "description"),
+                ("edition", "note"),
+            )
+            for code in ("en", "es", "fr", "ca", "pt")
+        ]
+        return self.select_related(*ITEM_FIELDS, "edition__series").defer(*long_texts)
+
+
+class Targeted(models.Model):
+    section = models.CharField(_("section of the site"), max_length=30, blank=True, choices=Section)
+    page = models.ForeignKey(
+        "pages.Page", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("page")
+    )
+    series = models.ForeignKey(
+        "editions.Series", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("series")
+    )
+    edition = models.ForeignKey(
+        "editions.Edition", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("edition")
+    )
+    network = models.ForeignKey(
+        "networks.Network", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("network")
+    )
+    city = models.ForeignKey(
+        "networks.City", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("city")
+    )
+    event = models.ForeignKey(
+        "agenda.Event", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("event")
+    )
+    external_url = models.URLField(_("address elsewhere"), blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_has_exactly_one_target",
+                condition=exactly_one_target(),
+                violation_error_message=_("Choose exactly one target: a section, one item, or an address elsewhere."),
+            )
+        ]
+
+    @property
+    def target_item(self):
+        return next((getattr(self, name) for name in ITEM_FIELDS if getattr(self, f"{name}_id")), None)
+
+    def target_url(self, at=None):
+        """The address to link to; "" where the target is not public at that moment or not built."""
+        item = self.target_item
+        if item is not None:
+            parent_hidden = self.edition_id and not self.edition.series.is_public(at)
+            return item.get_absolute_url() if item.is_public(at or timezone.now()) and not parent_hidden else ""
+        if self.section:
+            try:
+                return reverse(SECTION_URLS[self.section])
+            except NoReverseMatch:
+                return ""
+        return self.external_url

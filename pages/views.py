@@ -1,0 +1,15 @@
+from django.shortcuts import render
+
+from pages.models import Page
+from publishing.public_page import public_page
+from publishing.slugs import get_by_slug
+
+
+@public_page
+def page_detail(request, slug):
+    return render_page(request, get_by_slug(Page.objects.published().select_related("picture"), slug))
+
+
+def render_page(request, page):
+    """Also called by the admin's preview, for drafts."""
+    return render(request, "pages/page_detail.html", {"item": page, "page": page})

@@ -1,0 +1,87 @@
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from pictures.files import encoded_upload, files_removed_on_error
+from pictures.models import Picture, alt_field
+from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
+
+
+@admin.register(Picture)
+class PictureAdmin(TranslationAdmin):
+    list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "updated_at"]
+    list_display_links = ["thumbnail", "name"]
+    list_filter = ["decorative", "licence", "source_language"]
+    list_per_page = 50
+    search_fields = ["title", "credit", *(alt_field(code) for code, name in settings.LANGUAGES)]
+    search_help_text = _("Searches in the name, the credit and the alternative text of every language.")
+    ordering = ["-created_at", "-pk"]
+    readonly_fields = ["focal_preview", "pixels", "created_at", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["file", "title"]}),
+        (
+            _("For those who cannot see it"),
+            {
+                "fields": ["source_language", "alt", "decorative"],
+                "description": _(
+                    "Every picture needs an alternative text in its source language, unless it is decorative. "
+                    "Where a language is empty, the text of the source language is read out, marked as such."
+                ),
+            },
+        ),
+        (_("Who made it"), {"fields": ["credit", "licence"]}),
+        (
+            _("How it is cropped"),
+            {
+                "fields": ["focal_preview", ("focal_x", "focal_y")],
+                "description": _(
+                    "Cards and the front page show a part of the picture. Click on what must stay in it, "
+                    "move the mark with the arrow keys, or write the numbers."
+                ),
+            },
+        ),
+        (_("Facts"), {"fields": ["pixels", "created_at", "updated_at"]}),
+    ]
+
+    class Media:
+        css = {"all": THUMBNAIL_STYLES}
+        js = ["pictures/focal_point.js"]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and (self.has_add_permission(request) or self.has_change_permission(request)):
+            encode_ahead(request.FILES.get("file"))
+        with files_removed_on_error():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, picture):
+        return thumbnail(picture)
+
+    @admin.display(description=_("name"), ordering="title")
+    def name(self, picture):
+        return str(picture)
+
+    @admin.display(description=_("alternative text"))
+    def shown_alt(self, picture):
+        return _("(decorative)") if picture.decorative else picture.shown_alt().text
+
+    @admin.display(description=_("pixels"))
+    def pixels(self, picture):
+        return f"{picture.width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{picture.height}" if picture.width else ""
+
+    @admin.display(description=_("preview"))
+    def focal_preview(self, picture):
+        return render_to_string("pictures/_focal_preview.html", {"picture": picture if picture.file else None})
+
+
+def encode_ahead(upload):
+    """From the form on, the admin is in a transaction; on SQLite that keeps all other writers waiting."""
+    if upload is None:
+        return
+    try:
+        encoded_upload(upload)
+    except ValidationError:
+        return  # the form asks again, and tells the editor

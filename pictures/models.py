@@ -1,0 +1,153 @@
+from pathlib import PurePath
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+
+from pictures.files import PictureFileField, encoded_upload, files_removed_on_error
+from pictures.licences import DEEDS, Licence
+from pictures.renditions import FALLBACKS
+
+
+class ShownAlt(NamedTuple):
+    text: str
+    language: str
+
+
+class Picture(models.Model):
+    file = PictureFileField(
+        _("file"),
+        upload_to="pictures",
+        help_text=_(
+            "JPEG, PNG, WebP or AVIF, at most 15 MB and 40 megapixels. "
+            "The place and the camera that a photograph may tell of are taken out."
+        ),
+    )
+    title = models.CharField(
+        _("name"),
+        max_length=120,
+        blank=True,
+        help_text=_("A short name by which editors find the picture; readers never see it."),
+    )
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What somebody who cannot see the picture should know of it, in one sentence."),
+    )
+    source_language = models.CharField(
+        _("source language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("The language in which the alternative text was first written."),
+    )
+    decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("The picture tells nothing that the text beside it does not tell: screen readers pass over it."),
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made the picture, as it should stand beside it: “© City of Granollers”."),
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, blank=True)
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point, across"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("0 is the left edge, 100 the right one. Wherever the picture is cropped, this point stays in it."),
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point, down"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("0 is the upper edge, 100 the lower one."),
+    )
+    # Known when the file has been saved, so they stand after it.
+    width = models.PositiveIntegerField(_("width"), default=0, editable=False)
+    height = models.PositiveIntegerField(_("height"), default=0, editable=False)
+    # {"webp": [{"width": 480, "height": 320, "name": "pictures/…"}, …], "jpeg": […]}, narrowest first.
+    renditions = models.JSONField(_("renditions"), default=dict, editable=False)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(focal_x__range=(0, 100)) & models.Q(focal_y__range=(0, 100)),
+                name="picture_focal_point_within",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or gettext("Picture %(number)s") % {"number": self.pk}
+
+    def clean(self):
+        super().clean()
+        if not self.decorative and not self.alt_in(self.source_language):
+            message = _("Write the alternative text in the source language, or mark the picture as decorative.")
+            raise ValidationError({alt_field(self.source_language): message})
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            # Before the database is asked for anything: a refusal leaves a surrounding transaction whole.
+            encoded_upload(self.file.file)
+            if not self.title:
+                self.title = name_from_file(self.file.name)
+            if kwargs.get("update_fields") is not None:
+                made_with_the_file = {"title", "width", "height", "renditions", "updated_at"}
+                kwargs["update_fields"] = {*kwargs["update_fields"], *made_with_the_file}
+        with files_removed_on_error():
+            super().save(*args, **kwargs)
+
+    def alt_in(self, language):
+        return (getattr(self, alt_field(language), "") or "").strip()
+
+    def shown_alt(self):
+        """The alternative text for the page's language, or else an honest one with the language it is in."""
+        if self.decorative:
+            return ShownAlt("", "")
+        languages = [get_language() or settings.LANGUAGE_CODE, self.source_language, *dict(settings.LANGUAGES)]
+        for language in languages:
+            if text := self.alt_in(language):
+                return ShownAlt(text, language)
+        return ShownAlt("", "")
+
+    @property
+    def fallback(self):
+        """The file for whoever knows neither WebP nor AVIF: old browsers, letters, sharing cards."""
+        for format_name in FALLBACKS:
+            for rendition in self.renditions.get(format_name, []):
+                return rendition
+        return {"width": self.width, "height": self.height, "name": self.file.name}
+
+    def url_of(self, rendition):
+        return self.file.storage.url(rendition["name"])
+
+    def focal_classes(self):
+        """In steps of ten per cent, because the content policy forbids style attributes. The middle needs no class."""
+        steps = {"fx": (self.focal_x + 5) // 10, "fy": (self.focal_y + 5) // 10}
+        return [f"{axis}-{step}" for axis, step in steps.items() if step != 5]
+
+    @property
+    def licence_address(self):
+        return DEEDS.get(self.licence, "")
+
+
+def alt_field(language):
+    return build_localized_fieldname("alt", language)
+
+
+def name_from_file(name):
+    stem = PurePath(name).stem.replace("_", " ").replace("-", " ").strip()
+    return stem[:120]

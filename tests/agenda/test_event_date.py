@@ -1,0 +1,288 @@
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agenda.dates import EventDate, times_text
+from publishing.dates import TO_BE_ANNOUNCED, EdtfDate, Precision, parse_edtf
+
+# Zones of member cities, and zones whose clocks change, or changed, at midnight.
+ZONES = [
+    "Europe/Rome",
+    "Europe/Lisbon",
+    "America/Argentina/Buenos_Aires",
+    "America/Sao_Paulo",
+    "America/Havana",
+    "America/St_Johns",
+    "Asia/Seoul",
+    "Asia/Beirut",
+    "Australia/Adelaide",
+    "Pacific/Kiritimati",
+    "Etc/GMT+12",
+    "UTC",
+]
+MODERN_DAYS = st.dates(date(1990, 1, 1), date(2037, 12, 30))
+# A whole minute, as in the admin; midnight as an end is written as 00:00 of the following day.
+TIMES = st.none() | st.times().map(lambda value: value.replace(second=0, microsecond=0))
+
+
+def make_event_date(edtf="2025-11-14", zone="Europe/Rome", start=None, end=None, southern=False):
+    return EventDate(
+        when=parse_edtf(edtf),
+        time_zone=zone,
+        start_time=None if start is None else time.fromisoformat(start),
+        end_time=None if end is None else time.fromisoformat(end),
+        southern=southern,
+    )
+
+
+def instant(text):
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+@st.composite
+def exact_event_dates(draw):
+    first = draw(MODERN_DAYS)
+    last = draw(st.none() | st.integers(1, 400).map(lambda days: first + timedelta(days=days)))
+    start, end = draw(TIMES), draw(TIMES)
+    if last is None and start is not None and end is not None:
+        start, end = sorted((start, end))
+    return EventDate(
+        when=EdtfDate.from_days(first, last),
+        time_zone=draw(st.sampled_from(ZONES)),
+        start_time=start,
+        end_time=end,
+        southern=draw(st.booleans()),
+    )
+
+
+@st.composite
+def vague_event_dates(draw):
+    precision = draw(st.sampled_from([Precision.MONTH, Precision.SEASON, Precision.QUARTER, Precision.YEAR]))
+    parts = {Precision.YEAR: (draw(st.integers(1990, 2036)),)}.get(
+        precision, (draw(st.integers(1990, 2036)), draw(st.integers(1, 4)))
+    )
+    when = EdtfDate(precision, parts, approximate=draw(st.booleans()))
+    return EventDate(when=when, time_zone=draw(st.sampled_from(ZONES)), southern=draw(st.booleans()))
+
+
+EVENT_DATES = st.one_of(
+    exact_event_dates(),
+    vague_event_dates(),
+    st.sampled_from(ZONES).map(lambda zone: EventDate(when=TO_BE_ANNOUNCED, time_zone=zone)),
+)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "zone", "start", "end", "southern", "starts_at", "ends_at"),
+    [
+        ("2025-11-14", "Europe/Rome", None, None, False, "2025-11-13T23:00Z", "2025-11-14T23:00Z"),
+        ("2025-11-14", "Europe/Rome", "14:45", None, False, "2025-11-14T13:45Z", "2025-11-14T23:00Z"),
+        ("2025-11-14", "Europe/Rome", "10:00", "12:00", False, "2025-11-14T09:00Z", "2025-11-14T11:00Z"),
+        ("2025-10-15", "Europe/Madrid", None, "23:59", False, "2025-10-14T22:00Z", "2025-10-15T21:59Z"),
+        ("2025-10-01/2025-10-03", "Asia/Seoul", "09:00", "13:00", False, "2025-10-01T00:00Z", "2025-10-03T04:00Z"),
+        ("2025-23", "Europe/Rome", None, None, False, "2025-08-31T22:00Z", "2025-11-30T23:00Z"),
+        (
+            "2025-23",
+            "America/Argentina/Buenos_Aires",
+            None,
+            None,
+            True,
+            "2025-03-01T03:00Z",
+            "2025-06-01T03:00Z",
+        ),
+        ("2028", "UTC", None, None, False, "2028-01-01T00:00Z", "2029-01-01T00:00Z"),
+        # A day of 23 hours, one of 25, and times in the hours that clocks skip or pass twice.
+        ("2025-03-30", "Europe/Rome", None, None, False, "2025-03-29T23:00Z", "2025-03-30T22:00Z"),
+        ("2025-10-26", "Europe/Rome", None, None, False, "2025-10-25T22:00Z", "2025-10-26T23:00Z"),
+        ("2025-03-30", "Europe/Rome", "02:30", None, False, "2025-03-30T01:30Z", "2025-03-30T22:00Z"),
+        ("2025-03-30", "Europe/Rome", "02:30", "03:00", False, "2025-03-30T01:30Z", "2025-03-30T01:30Z"),
+        ("2025-10-26", "Europe/Rome", "02:30", "02:30", False, "2025-10-26T00:30Z", "2025-10-26T01:30Z"),
+        # Clocks that change at midnight: no 00:00 in São Paulo, two in Havana, two on the eve in St John's.
+        ("2018-11-04", "America/Sao_Paulo", None, None, True, "2018-11-04T03:00Z", "2018-11-05T02:00Z"),
+        ("2018-11-03", "America/Sao_Paulo", None, None, True, "2018-11-03T03:00Z", "2018-11-04T03:00Z"),
+        ("2018-02-17", "America/Sao_Paulo", None, None, True, "2018-02-17T02:00Z", "2018-02-18T03:00Z"),
+        ("2025-11-01", "America/Havana", None, None, False, "2025-11-01T04:00Z", "2025-11-02T04:00Z"),
+        ("2025-11-02", "America/Havana", None, None, False, "2025-11-02T04:00Z", "2025-11-03T05:00Z"),
+        ("2010-11-06", "America/St_Johns", None, None, False, "2010-11-06T02:30Z", "2010-11-07T03:30Z"),
+    ],
+)
+def test_an_event_lies_between_its_earliest_start_and_latest_end(edtf, zone, start, end, southern, starts_at, ends_at):
+    value = make_event_date(edtf, zone, start, end, southern)
+
+    assert value.starts_at == instant(starts_at)
+    assert value.ends_at == instant(ends_at)
+    assert (value.starts_at.tzinfo, value.ends_at.tzinfo) == (UTC, UTC)
+
+
+def test_a_date_to_be_announced_has_no_instants_and_never_ends():
+    value = make_event_date("XXXX")
+
+    assert (value.starts_at, value.ends_at) == (None, None)
+    assert value.is_over(instant("9999-01-01T00:00Z")) is False
+    assert value.days_left(instant("2025-01-01T00:00Z")) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"edtf": "2025-11", "start": "10:00"}, "too vague for a time of day. Give the day, for example 2025-11-14"),
+        ({"edtf": "2025-11-14~", "end": "10:00"}, "too vague for a time of day"),
+        ({"edtf": "XXXX", "start": "10:00"}, "too vague for a time of day"),
+        ({"start": "22:00", "end": "01:00"}, "One that ends after midnight takes two days"),
+        ({"start": "10:00+02:00"}, "carries none itself"),
+        ({"zone": "Europe/Turin"}, "“Europe/Turin” is no IANA time zone. Write for example Europe/Rome"),
+        ({"zone": "Europe"}, "“Europe” is no IANA time zone"),
+        ({"zone": "../etc/passwd"}, "“../etc/passwd” is no IANA time zone"),
+        ({"zone": ""}, "“” is no IANA time zone"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_reason(parts, reason):
+    with pytest.raises(ValueError, match=r"time|midnight") as refusal:
+        make_event_date(**parts)
+
+    assert reason in str(refusal.value)
+
+
+def test_an_evening_that_ends_after_midnight_takes_two_days():
+    value = make_event_date("2025-11-14/2025-11-15", start="22:00", end="01:00")
+
+    assert value.ends_at - value.starts_at == timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "zone", "southern", "last_moment"),
+    [
+        ("2025-23", "Europe/Rome", False, "2025-11-30T23:59:59+01:00"),
+        ("2025-23", "America/Argentina/Buenos_Aires", True, "2025-05-31T23:59:59-03:00"),
+        ("2025-11-14", "Asia/Seoul", False, "2025-11-14T23:59:59+09:00"),
+        ("2025", "America/Mexico_City", False, "2025-12-31T23:59:59-06:00"),
+    ],
+)
+def test_an_event_is_over_when_its_last_day_is_over_where_it_takes_place(edtf, zone, southern, last_moment):
+    value = make_event_date(edtf, zone, southern=southern)
+
+    assert value.is_over(instant(last_moment)) is False
+    assert value.is_over(instant(last_moment) + timedelta(seconds=1)) is True
+
+
+@pytest.mark.parametrize(
+    ("edtf", "end", "now", "days"),
+    [
+        ("2025-10-15", None, "2025-10-12T12:00+02:00", 3),
+        ("2025-10-15", None, "2025-10-14T23:59+02:00", 1),
+        ("2025-10-15", None, "2025-10-14T22:00+00:00", 0),  # already the 15th in Madrid
+        ("2025-10-15", None, "2025-10-15T23:59+02:00", 0),
+        ("2025-10-15", None, "2025-10-16T00:00+02:00", None),
+        ("2025-10-15", "12:00", "2025-10-15T11:59+02:00", 0),
+        ("2025-10-15", "12:00", "2025-10-15T12:00+02:00", None),
+        ("2025-04-22/2025-10-15", None, "2025-10-05T08:00+02:00", 10),
+        ("2025-11-01", None, "2025-10-25T23:30+02:00", 7),  # over the day of 25 hours
+        ("2025-10", None, "2025-10-12T12:00+02:00", None),
+        ("2025-10-15~", None, "2025-10-12T12:00+02:00", None),
+    ],
+)
+def test_days_left_are_midnights_in_the_zone_of_the_deadline(edtf, end, now, days):
+    assert make_event_date(edtf, "Europe/Madrid", end=end).days_left(instant(now)) == days
+
+
+def test_events_sort_by_first_instant_then_exact_before_vague_with_unannounced_ones_last():
+    expected = [
+        make_event_date("2025-10-01", "Asia/Seoul"),
+        make_event_date("2025-10-01", "Europe/Rome", end="12:00"),
+        make_event_date("2025-10-01", "Europe/Rome"),
+        make_event_date("2025-10-01/2025-10-03", "Europe/Rome"),
+        make_event_date("2025-10", "Europe/Rome"),
+        make_event_date("2025-36", "Europe/Rome"),
+        make_event_date("2025-10-01", "America/Havana"),
+        make_event_date("2025-10-01", "Europe/Rome", start="10:00"),
+        make_event_date("XXXX", "Europe/Rome"),
+    ]
+
+    shuffled = expected[::-2] + expected[-2::-2]
+
+    assert sorted(shuffled, key=EventDate.sort_key) == expected
+
+
+TIMES_IN_WORDS = [
+    ("2025-11-14", "Europe/Rome", "14:45", None, "en", "14:45 (Rome time)"),
+    ("2025-11-14", "Europe/Rome", "14:45", None, "es", "14:45 (hora de Roma)"),
+    ("2025-11-14", "Europe/Rome", "14:45", None, "fr", "14:45 (heure de Rome)"),
+    ("2025-11-14", "Europe/Rome", "14:45", None, "ca", "14:45 (hora de Roma)"),
+    ("2025-11-14", "Europe/Rome", "14:45", None, "pt", "14:45 (hora de Roma)"),
+    ("2025-11-14", "Europe/Rome", "14:45", None, "it", "14:45 (ora di Roma)"),
+    ("2025-11-14", "Asia/Seoul", "09:05", None, "ko", "09:05 (서울 시간)"),
+    ("2025-11-14", "Europe/Lisbon", "10:00", "12:00", "en", "10:00–12:00 (Lisbon time)"),
+    ("2025-11-14", "Europe/Lisbon", "10:00", "12:00", "fr", "10:00–12:00 (heure de Lisbonne)"),
+    ("2025-11-14", "Asia/Seoul", "10:00", "12:00", "ko", "10:00~12:00 (서울 시간)"),
+    ("2025-10-15", "Europe/Lisbon", None, "12:00", "en", "until 12:00 (Lisbon time)"),
+    ("2025-10-15", "Europe/Lisbon", None, "12:00", "es", "hasta las 12:00 (hora de Lisboa)"),
+    ("2025-10-15", "Europe/Lisbon", None, "12:00", "fr", "jusqu’à 12:00 (heure de Lisbonne)"),
+    ("2025-10-15", "Europe/Lisbon", None, "12:00", "ca", "fins a les 12:00 (hora de Lisboa)"),
+    ("2025-10-15", "Europe/Lisbon", None, "12:00", "pt", "até às 12:00 (hora de Lisboa)"),
+    ("2025-10-15", "Europe/Lisbon", None, "12:00", "it", "fino alle 12:00 (ora di Lisbona)"),
+    ("2025-10-15", "Asia/Seoul", None, "12:00", "ko", "12:00까지 (서울 시간)"),
+    ("2025-04-22/2025-10-15", "Europe/Madrid", None, "12:00", "en", "until 12:00 (Madrid time)"),
+    (
+        "2025-10-01/2025-10-03",
+        "Europe/Rome",
+        "14:45",
+        "12:00",
+        "en",
+        "1 October, 14:45 – 3 October, 12:00 (Rome time)",
+    ),
+    ("2025-10-01/2025-10-03", "Europe/Rome", "14:45", None, "fr", "1er octobre, 14:45 (heure de Rome)"),
+    ("2025-11-14", "UTC", "14:45", None, "es", "14:45 (UTC)"),
+    ("2025-11-14", "Etc/GMT+12", "14:45", None, "en", "14:45 (UTC−12)"),
+    ("2025-11-14", "Asia/Tokyo", None, None, "en", ""),
+    # Where "of" melts into the name of the city.
+    ("2025-11-14", "America/Argentina/Cordoba", "14:45", None, "es", "14:45 (hora de Córdoba)"),
+    ("2025-11-14", "Atlantic/Azores", "14:45", None, "fr", "14:45 (heure des Açores)"),
+    ("2025-11-14", "Atlantic/Azores", "14:45", None, "pt", "14:45 (hora dos Açores)"),
+    ("2025-11-14", "Atlantic/Madeira", "14:45", None, "pt", "14:45 (hora da Madeira)"),
+    ("2025-11-14", "Africa/Cairo", "14:45", None, "fr", "14:45 (heure du Caire)"),
+    ("2025-11-14", "Africa/Cairo", "14:45", None, "ca", "14:45 (hora del Caire)"),
+    ("2025-11-14", "Africa/Cairo", "14:45", None, "it", "14:45 (ora del Cairo)"),
+    ("2025-11-14", "Europe/Athens", "14:45", None, "fr", "14:45 (heure d’Athènes)"),
+    ("2025-11-14", "Europe/Athens", "14:45", None, "ca", "14:45 (hora d’Atenes)"),
+]
+
+
+@pytest.mark.parametrize(("edtf", "zone", "start", "end", "language", "text"), TIMES_IN_WORDS)
+def test_times_are_said_with_the_city_whose_clocks_they_follow(edtf, zone, start, end, language, text):
+    assert times_text(make_event_date(edtf, zone, start, end), language) == text
+
+
+@given(EVENT_DATES.filter(lambda value: value.starts_at is not None), st.data())
+def test_every_instant_of_an_event_is_on_a_day_that_its_date_allows(value, data):
+    assert value.starts_at <= value.ends_at
+    # Counted in whole microseconds: a share of the length would round up to the end, which is excluded.
+    length = (value.ends_at - value.starts_at) // timedelta.resolution
+    moment = value.starts_at + data.draw(st.integers(0, max(length - 1, 0))) * timedelta.resolution
+    local = moment.astimezone(ZoneInfo(value.time_zone)).date()
+
+    assert value.when.earliest(value.southern) <= local <= value.when.latest(value.southern)
+
+
+@given(st.times(), st.times(), st.sampled_from(["2025-03-30", "2025-10-26"]))
+def test_no_event_ends_before_it_starts_on_the_days_when_clocks_change(one, other, edtf):
+    start, end = sorted((one, other))
+    value = EventDate(when=parse_edtf(edtf), time_zone="Europe/Rome", start_time=start, end_time=end)
+
+    assert value.starts_at <= value.ends_at
+
+
+@given(EVENT_DATES.filter(lambda value: value.end_time is None and value.ends_at is not None))
+def test_an_event_without_an_end_time_ends_with_the_first_instant_of_another_day(value):
+    zone = ZoneInfo(value.time_zone)
+    last_day = value.when.latest(value.southern)
+
+    assert (value.ends_at - timedelta.resolution).astimezone(zone).date() == last_day
+    assert value.ends_at.astimezone(zone).date() == last_day + timedelta(days=1)
+
+
+@given(EVENT_DATES, EVENT_DATES)
+def test_two_event_dates_sort_alike_only_if_they_are_equal(one, other):
+    assert (one.sort_key() == other.sort_key()) == (one == other)

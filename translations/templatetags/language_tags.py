@@ -1,0 +1,87 @@
+"""Addresses of a page in its languages: only those in which it really exists."""
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language_info, override
+
+from translations.texts import current_language, languages_of
+
+register = template.Library()
+
+
+def address_in(request, item, language):
+    if item is None:
+        return translate_url(request.get_full_path(), language)
+    with override(language):
+        return item.get_absolute_url()
+
+
+def languages_of_page(item):
+    """Languages that the page exists in: those of its item, or all for a list."""
+    everywhere = [code for code, name in settings.LANGUAGES]
+    if item is None or not hasattr(item, "source_language"):
+        return everywhere
+    return languages_of(item) or everywhere
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """The page in each of its languages: `[{"code", "name", "url", "is_current"}, …]`, names in their own language.
+
+    The page's item is the template's `item`; a page without one (a list, a form) exists in every language.
+    """
+    request, item = context.get("request"), context.get("item")
+    if request is None or getattr(request, "resolver_match", None) is None:
+        return [
+            {"code": code, "name": get_language_info(code)["name_local"], "url": f"/{code}/", "is_current": False}
+            for code, name in settings.LANGUAGES
+        ]
+    here = current_language()
+    existing = languages_of_page(item)
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "url": request.get_full_path() if code == here else address_in(request, item, code),
+            "is_current": code == here,
+        }
+        for code, name in settings.LANGUAGES
+        if code == here or code in existing
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def original_of_page(context):
+    """Where the page's item does not exist in the page's language: `{"language", "name", "url"}` of its original."""
+    request, item = context.get("request"), context.get("item")
+    if request is None or item is None or current_language() in languages_of_page(item):
+        return None
+    language = item.source_language
+    return {
+        "language": language,
+        "name": get_language_info(language)["name_translated"],
+        "url": address_in(request, item, language),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, url):
+    """The address with scheme and host, for canonical links and OpenGraph."""
+    request = context.get("request")
+    return request.build_absolute_uri(url) if request else url
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context):
+    """The address that search engines should keep: the item's, or the list's with its page number and nothing else."""
+    request, item = context.get("request"), context.get("item")
+    if request is None:
+        return ""
+    original = original_of_page(context)
+    if original:
+        return request.build_absolute_uri(original["url"])
+    if item is not None:
+        return request.build_absolute_uri(item.get_absolute_url())
+    number = getattr(context.get("page"), "number", 1)
+    return request.build_absolute_uri(request.path + (f"?page={number}" if number > 1 else ""))
