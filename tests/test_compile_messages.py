@@ -5,9 +5,10 @@ from pathlib import Path
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "compile_messages.py"
 
 CATALOGUE = r"""
+#, fuzzy
 msgid ""
 msgstr ""
-"Language: fr\n"
+"Language: \n"
 "MIME-Version: 1.0\n"
 "Content-Type: text/plain; charset=UTF-8\n"
 "Plural-Forms: nplurals=2; plural=(n > 1);\n"
@@ -41,7 +42,8 @@ def compile_texts(source, target):
 
 
 def test_compiled_texts_keep_plurals_and_contexts_and_leave_out_guesses(tmp_path):
-    source = tmp_path / "django.po"
+    source = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
     source.write_text(CATALOGUE, encoding="utf-8")
 
     texts = compile_texts(source, tmp_path / "django.mo")
