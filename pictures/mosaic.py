@@ -70,11 +70,7 @@ class Shape(NamedTuple):
 SHAPES: dict[str, Shape] = {
     "cover": Shape(8, 8, (5, 4), 7.8),
     "lead": Shape(8, 6, (5, 4), 8),
-<<<<<<< HEAD
-    "card": Shape(8, 6, (4, 3), 6.2),
-=======
     "card": Shape(9, 6, (4, 3), 6.2),
->>>>>>> design
     "banner": Shape(16, 4, (4, 3), 6.2),
     "tile": Shape(4, 4, (4, 2), 4.6),
     # The skyline above the footer: cropped at the end, never scaled.
