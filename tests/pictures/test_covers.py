@@ -9,7 +9,7 @@ import pytest
 
 from pictures.cards import INKS
 from pictures.covers import SHAPES, cover_svg
-from pictures.mosaic import PALETTES, draw
+from pictures.mosaic import PALETTES, district_of, draw
 
 CSS = Path("static/css")
 
@@ -103,3 +103,7 @@ def test_sharing_cards_have_the_colours_of_the_light_page():
 def forms(svg):
     """The drawing without its colours."""
     return re.sub(r'class="\w+"', "", svg)
+
+
+def test_every_theme_has_a_district_for_its_tags():
+    assert {district_of(theme) for theme in PALETTES} <= set("abcdefgh")
