@@ -10,7 +10,7 @@ from pictures.templatetags.picture_tags import picture_context
 register = template.Library()
 
 # The size of a picture that takes the place of a cover's shape.
-PICTURE_SIZES = {"lead": "lead", "card": "card", "banner": "wide", "tile": "thumb"}
+PICTURE_SIZES = {"cover": "lead", "lead": "lead", "card": "card", "banner": "wide", "tile": "thumb"}
 
 
 @register.simple_tag
