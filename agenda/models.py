@@ -1,6 +1,7 @@
 """Events and deadlines, with dates as exact or as vague as they really are."""
 
 import datetime
+import re
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -160,7 +161,7 @@ class Event(Sluggable, Translated, Publishable):
         """The title with its year: an International Day is held every year under the same title."""
         title = super().slug_source(language)
         year = self.date[:4]
-        if not title or year in title or not year.isdigit():
+        if not title or not year.isdigit() or re.search(r"\b[12]\d{3}\b", title):
             return title
         return f"{title[: SLUG_LENGTH - 5]} {year}"
 
