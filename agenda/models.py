@@ -17,7 +17,7 @@ from publishing.date_field import EdtfField
 from publishing.dates import parse_edtf
 from publishing.models import Publishable, PublishedQuerySet
 from publishing.rich_text import RichTextField
-from publishing.slugs import SLUG_LENGTH, Sluggable, slug_constraints
+from publishing.slugs import SLUG_LENGTH, Sluggable, make_slug, slug_constraints
 from translations.models import Translated
 
 
@@ -164,6 +164,14 @@ class Event(Sluggable, Translated, Publishable):
         if not title or not year.isdigit() or re.search(r"\b[12]\d{3}\b", title):
             return title
         return f"{title[: SLUG_LENGTH - 5]} {year}"
+
+    def free_slug(self, slug, language):
+        """A network that meets twice a year under the same title meets in two places; only then comes a number."""
+        free = super().free_slug(slug, language)
+        place = make_slug(self.city.name if self.city_id else self.place)
+        if free == slug or not place:
+            return free
+        return super().free_slug(make_slug(f"{slug}-{place}"), language)
 
     @property
     def cover(self):

@@ -149,7 +149,7 @@ def palette_for(palette: str | None, seed: str) -> str:
 def district_of(palette: str | None) -> str:
     """The district whose colour a theme wears outside its covers, on tags: a letter a to h."""
     ground, *colours = palette_for(palette, palette or "")
-    return next((colour for colour in (*colours, ground) if colour in "abcdefgh"), "f")
+    return next((colour for colour in (ground, *colours) if colour in "abcdefgh"), "f")
 
 
 def draw(*, seed: str, variant: str = "", palette: str | None = None, number: int | None = None, shape: str) -> Mosaic:

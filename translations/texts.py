@@ -27,8 +27,8 @@ def bearer(item):
 def text_of(item, field, language=None):
     """The field in the wanted language (the page's by default), else in the source language, else in any.
 
-    Returns a `Text`; ("", wanted language) where no language has a text, or where there is no item. A field that is not translated (a city's
-    own name) counts as being in the wanted language.
+    Returns a `Text`; ("", wanted language) where no language has a text, or where there is no item. A field that is
+    not translated (a city's own name) counts as being in the wanted language.
     """
     wanted = language or current_language()
     item = bearer(item)
