@@ -1,10 +1,13 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from agenda import views
+from publishing.year_converter import YearConverter
+
+register_converter(YearConverter, "year")
 
 app_name = "agenda"
 urlpatterns = [
     path("", views.event_list, name="event_list"),
-    path("<int:year>/", views.event_archive, name="event_archive"),
+    path("<year:year>/", views.event_archive, name="event_archive"),
     path("<slug:slug>/", views.event_detail, name="event_detail"),
 ]
