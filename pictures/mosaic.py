@@ -146,6 +146,12 @@ def palette_for(palette: str | None, seed: str) -> str:
     return Dice("palette", palette or seed).pick(sorted(PALETTES.values()))
 
 
+def district_of(palette: str | None) -> str:
+    """The district whose colour a theme wears outside its covers, on tags: a letter a to h."""
+    ground, *colours = palette_for(palette, palette or "")
+    return next((colour for colour in (ground, *colours) if colour in "abcdefgh"), "f")
+
+
 def draw(*, seed: str, variant: str = "", palette: str | None = None, number: int | None = None, shape: str) -> Mosaic:
     """Draw the plan of a city for one item. Equal arguments give an equal plan."""
     columns, rows, (plaza_width, plaza_height), number_size = SHAPES[shape]

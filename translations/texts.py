@@ -27,11 +27,13 @@ def bearer(item):
 def text_of(item, field, language=None):
     """The field in the wanted language (the page's by default), else in the source language, else in any.
 
-    Returns a `Text`; ("", wanted language) where no language has a text. A field that is not translated (a city's
-    own name) counts as being in the wanted language.
+    Returns a `Text`; ("", wanted language) where no language has a text, or where there is no item. A field that is
+    not translated (a city's own name) counts as being in the wanted language.
     """
     wanted = language or current_language()
     item = bearer(item)
+    if item is None:
+        return Text("", wanted)
     if not hasattr(item, f"{field}_{wanted}"):
         return Text(getattr(item, field), wanted)
     source = getattr(item, "source_language", settings.LANGUAGE_CODE)

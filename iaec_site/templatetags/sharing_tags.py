@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def sharing_card_url(context):
-    """The absolute address of the page's sharing card in the page's language; the site's own for a page without one."""
+    """The absolute address of the page's sharing card, in its language; the site's own where the page has none."""
     request, item = context.get("request"), context.get("item")
     if request is None:
         return ""

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from pictures.covers import cover_svg
+from pictures.mosaic import district_of
 from pictures.templatetags.picture_tags import picture_context
 
 register = template.Library()
@@ -33,3 +34,9 @@ def item_cover(item, shape="card"):
     if getattr(item, "picture", None):
         return render_to_string("pictures/_picture.html", picture_context(item.picture, PICTURE_SIZES[shape], ""))
     return cover(**item.cover, shape=shape)
+
+
+@register.filter
+def district(palette):
+    """The letter of a theme's colour: <a class="tag district-{{ theme.key|district }}">"""
+    return district_of(palette)

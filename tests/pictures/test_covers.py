@@ -9,7 +9,7 @@ import pytest
 
 from pictures.cards import INKS
 from pictures.covers import SHAPES, cover_svg
-from pictures.mosaic import PALETTES, draw
+from pictures.mosaic import PALETTES, district_of, draw
 
 CSS = Path("static/css")
 
@@ -70,8 +70,7 @@ def test_all_experiences_have_covers_of_their_own():
     items = [*content["focus"], *content["bank"]]
 
     covers = {
-        forms(cover_svg(seed=item["city"] or item["city_name"], variant=item["id"], palette="culture"))
-        for item in items
+        forms(cover_svg(seed=item["city"] or item["id"], variant=item["id"], palette="culture")) for item in items
     }
     assert len(covers) == len(items)
 
@@ -104,3 +103,7 @@ def test_sharing_cards_have_the_colours_of_the_light_page():
 def forms(svg):
     """The drawing without its colours."""
     return re.sub(r'class="\w+"', "", svg)
+
+
+def test_every_theme_has_a_district_for_its_tags():
+    assert {district_of(theme) for theme in PALETTES} <= set("abcdefgh")
