@@ -1,9 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from agenda import views
-from publishing.year_converter import YearConverter
-
-register_converter(YearConverter, "year")
 
 app_name = "agenda"
 urlpatterns = [

@@ -1,10 +1,7 @@
-from django.urls import path, register_converter
+from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from news import views
-from publishing.year_converter import YearConverter
-
-register_converter(YearConverter, "year")
 
 app_name = "news"
 urlpatterns = [
