@@ -72,7 +72,7 @@ class EditionAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
             {
                 "fields": ["series", ("ordinal", "year"), "status", "source_language", "title", "theme", "note"],
                 "description": _(
-                    "The number is the one that was announced. A cancelled edition has none: the next one held takes it."
+                    "The number is the announced one. A cancelled edition has none: the next one held takes it."
                 ),
             },
         ),

@@ -84,7 +84,7 @@ class MenuItemAdmin(TargetedAdmin):
             {
                 "fields": ["source_language", "label", ("in_main", "in_quick", "in_footer"), "parent", "order"],
                 "description": _(
-                    "The label is what readers see. The menu has two levels; within each, the lowest number comes first."
+                    "Readers see the label. The menu has two levels; within each, the lowest number comes first."
                 ),
             },
         ),
