@@ -72,7 +72,8 @@ class EventDate:
         if day is None:
             return None
         if self.end_time is not None:
-            return max(_instants(day, self.end_time, self.time_zone))
+            # A start that the clocks leap over moves on, perhaps past the end: 02:30–03:00 on the day of 23 hours.
+            return max(*_instants(day, self.end_time, self.time_zone), self.starts_at)
         return _end_of_day(day, self.time_zone)
 
     def is_over(self, now: datetime) -> bool:

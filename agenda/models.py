@@ -1,6 +1,7 @@
 """Events and deadlines, with dates as exact or as vague as they really are."""
 
 import datetime
+import re
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from publishing.date_field import EdtfField
 from publishing.dates import parse_edtf
 from publishing.models import Publishable, PublishedQuerySet
 from publishing.rich_text import RichTextField
-from publishing.slugs import SLUG_LENGTH, Sluggable, slug_constraints
+from publishing.slugs import SLUG_LENGTH, Sluggable, make_slug, slug_constraints
 from translations.models import Translated
 
 
@@ -160,9 +161,17 @@ class Event(Sluggable, Translated, Publishable):
         """The title with its year: an International Day is held every year under the same title."""
         title = super().slug_source(language)
         year = self.date[:4]
-        if not title or year in title or not year.isdigit():
+        if not title or not year.isdigit() or re.search(r"\b[12]\d{3}\b", title):
             return title
         return f"{title[: SLUG_LENGTH - 5]} {year}"
+
+    def free_slug(self, slug, language):
+        """A network that meets twice a year under the same title meets in two places; only then comes a number."""
+        free = super().free_slug(slug, language)
+        place = make_slug(self.city.name if self.city_id else self.place)
+        if free == slug or not place:
+            return free
+        return super().free_slug(make_slug(f"{slug}-{place}"), language)
 
     @property
     def cover(self):

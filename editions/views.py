@@ -44,6 +44,8 @@ def render_edition(request, edition):
         "winners": [one for one in recognitions if one.kind == Recognition.Kind.WINNER],
         "finalists": [one for one in recognitions if one.kind == Recognition.Kind.FINALIST],
         "distinguished": [one for one in recognitions if one.kind == Recognition.Kind.DISTINGUISHED],
+        "finalists_incomplete": edition.finalists_complete is False,
+        "distinguished_incomplete": edition.distinguished_complete is False,
         "events": edition.events.published().for_cards().order_by("starts_at", "pk"),
         "posts": edition.posts.published().newest_first().for_cards(),
         "experiences": edition.experiences.published().for_cards(),

@@ -160,7 +160,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+storage_url = env.url("STORAGE_URL", default=f"file://{VAR_DIR / 'media'}")
+if storage_url.scheme != "file" or storage_url.netloc:
+    raise ImproperlyConfigured(
+        f"STORAGE_URL names a folder, as in file:///var/lib/site/media; “{storage_url.geturl()}” is none."
+    )
+MEDIA_ROOT = Path(storage_url.path)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -10,7 +10,7 @@ from experiences.models import FocusIssue
 from news.models import Post
 from publishing.public_page import public_page
 
-HOME_POSTS = 7
+HOME_POSTS = 6
 
 
 def front_door(request):

@@ -1,6 +1,7 @@
-"""Subscribers and their consent. Issues and letters come with the sending of the newsletter."""
+"""Subscribers and their consent. Issues and deliveries come with the sending of the newsletter."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from translations.models import Translated
+
+CONFIRMATION_VALID = timedelta(days=7)
+IP_HASH_KEPT = timedelta(days=30)
 
 
 class ConsentText(Translated):
@@ -38,6 +42,20 @@ class SubscriberQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(state=Subscriber.State.CONFIRMED)
 
+    def pending(self):
+        return self.filter(state=Subscriber.State.PENDING)
+
+    def confirmable(self):
+        """Sign-ups whose link still works."""
+        return self.pending().filter(signed_up_at__gte=timezone.now() - CONFIRMATION_VALID)
+
+    def expired(self):
+        """Sign-ups that nobody confirmed in time; `prune_subscribers` deletes them."""
+        return self.pending().filter(signed_up_at__lt=timezone.now() - CONFIRMATION_VALID)
+
+    def with_old_ip_hash(self):
+        return self.exclude(ip_hash="").filter(signed_up_at__lt=timezone.now() - IP_HASH_KEPT)
+
 
 class Subscriber(models.Model):
     class State(models.TextChoices):
@@ -59,14 +77,21 @@ class Subscriber(models.Model):
     )
     frequency = models.CharField(_("frequency"), max_length=20, choices=Frequency, default=Frequency.EACH_ISSUE)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING, editable=False)
-    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    # One token for one purpose: the link that confirms cannot be used to leave, nor the other way round.
+    confirmation_token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    leaving_token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     consent = models.ForeignKey(
         ConsentText, models.PROTECT, related_name="subscribers", verbose_name=_("consent"), editable=False
     )
     consent_language = models.CharField(_("language of the consent"), max_length=5, editable=False)
     source_path = models.CharField(_("signed up on"), max_length=300, blank=True, editable=False)
+    ip_hash = models.CharField(max_length=64, blank=True, editable=False)
     signed_up_at = models.DateTimeField(_("signed up"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    left_at = models.DateTimeField(_("left"), null=True, editable=False)
+    # When the last letter about a sign-up was sent off in the present state: a stranger who types
+    # in somebody's address again and again must not fill that person's inbox.
+    letter_sent_at = models.DateTimeField(null=True, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
 
@@ -86,8 +111,37 @@ class Subscriber(models.Model):
         return self.email
 
     def confirm(self):
-        """The reader pressed the button behind the link in the mail. Doing it twice changes nothing."""
-        if self.state != self.State.CONFIRMED:
-            self.state = self.State.CONFIRMED
-            self.confirmed_at = timezone.now()
-            self.save(update_fields=["state", "confirmed_at"])
+        """The reader pressed the button behind the link in the mail. True for the first of two presses only."""
+        return self.change_state({self.State.PENDING}, state=self.State.CONFIRMED, confirmed_at=timezone.now())
+
+    def leave(self):
+        """True for the first of two presses only."""
+        return self.change_state(
+            {self.State.PENDING, self.State.CONFIRMED}, state=self.State.LEFT, left_at=timezone.now()
+        )
+
+    def sign_up_again(self, **fields):
+        """For somebody who has not confirmed yet, or has left: the newest choices and consent count."""
+        if self.state == self.State.LEFT:
+            # Confirmation links of the first time must not bring back a reader who left.
+            fields |= {"state": self.State.PENDING, "confirmation_token": new_token(), "confirmed_at": None}
+            fields |= {"left_at": None, "letter_sent_at": None}
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=fields.keys())
+
+    def claim_letter(self, pause):
+        """May a letter about a sign-up go out now? Of any number who ask at once, one is told yes."""
+        now = timezone.now()
+        due = models.Q(letter_sent_at__isnull=True) | models.Q(letter_sent_at__lte=now - pause)
+        return bool(Subscriber.objects.filter(due, pk=self.pk).update(letter_sent_at=now))
+
+    def change_state(self, allowed, **fields):
+        fields["letter_sent_at"] = None
+        changed = bool(Subscriber.objects.filter(pk=self.pk, state__in=allowed).update(**fields))
+        self.refresh_from_db(fields=fields.keys())
+        return changed
+
+
+# `filter(email__lower=…)`: asks for the very expression that the unique index is on.
+Subscriber._meta.get_field("email").register_lookup(Lower)

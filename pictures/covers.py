@@ -6,7 +6,7 @@ The markup holds no colour, style or id: each path has one letter as its class, 
 its token, and dark mode changes the token. All forms of one colour in one layer are one path.
 """
 
-from .mosaic import CELL, SHAPES, Mosaic, Piece, draw
+from .mosaic import CELL, SHAPES, Area, Mosaic, Piece, direction, draw
 
 __all__ = ["SHAPES", "cover_svg"]
 
@@ -43,14 +43,14 @@ def cover_svg(
     avenues = "".join(f"M{x1} {y1}L{x2} {y2}" for (x1, y1), (x2, y2) in mosaic.avenues)
     parts.append(f'<path class="s" d="{avenues}"/>')
     if mosaic.plaza is not None:
-        parts += plaza_markup(mosaic)
+        parts += plaza_markup(mosaic, mosaic.plaza)
     parts.append("</svg>")
     return "".join(parts)
 
 
-def plaza_markup(mosaic: Mosaic) -> list[str]:
-    assert mosaic.plaza is not None
-    x, y, width, height = (side * CELL for side in mosaic.plaza)
+def plaza_markup(mosaic: Mosaic, plaza: Area) -> list[str]:
+    """The ground of the plaza and the number in its middle."""
+    x, y, width, height = (side * CELL for side in plaza)
     # Capitals of the heading font are 0.7 em high: the baseline puts them in the middle.
     baseline = y + height / 2 + mosaic.number_size * 0.35
     return [
@@ -98,8 +98,3 @@ def river_path(points: tuple[tuple[int, int], ...]) -> str:
         path += f"L{here[0] - in_x * BEND} {here[1] - in_y * BEND}"
         path += f"a{BEND} {BEND} 0 0 {sweep} {(in_x + out_x) * BEND} {(in_y + out_y) * BEND}"
     return path + f"L{points[-1][0]} {points[-1][1]}"
-
-
-def direction(start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
-    """One step from start towards end; the two share a row or a column."""
-    return (end[0] > start[0]) - (end[0] < start[0]), (end[1] > start[1]) - (end[1] < start[1])

@@ -68,8 +68,9 @@ class Shape(NamedTuple):
 
 
 SHAPES: dict[str, Shape] = {
-    "lead": Shape(8, 8, (5, 4), 7.8),
-    "card": Shape(8, 6, (4, 3), 6.2),
+    "cover": Shape(8, 8, (5, 4), 7.8),
+    "lead": Shape(8, 6, (5, 4), 8),
+    "card": Shape(9, 6, (4, 3), 6.2),
     "banner": Shape(16, 4, (4, 3), 6.2),
     "tile": Shape(4, 4, (4, 2), 4.6),
     # The skyline above the footer: cropped at the end, never scaled.
@@ -143,6 +144,12 @@ def palette_for(palette: str | None, seed: str) -> str:
     if palette in PALETTES:
         return PALETTES[palette]
     return Dice("palette", palette or seed).pick(sorted(PALETTES.values()))
+
+
+def district_of(palette: str | None) -> str:
+    """The district whose colour a theme wears outside its covers, on tags: a letter a to h."""
+    ground, *colours = palette_for(palette, palette or "")
+    return next((colour for colour in (ground, *colours) if colour in "abcdefgh"), "f")
 
 
 def draw(*, seed: str, variant: str = "", palette: str | None = None, number: int | None = None, shape: str) -> Mosaic:
@@ -284,3 +291,8 @@ def lead_river(columns: int, rows: int, dice: Dice) -> tuple[tuple[int, int], ..
     if dice.chance(30):
         return ((0, start), (bend, start), (bend, height if end > start else 0))
     return ((0, start), (bend, start), (bend, end), (width, end))
+
+
+def direction(start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
+    """One step from start towards end; the two share a row or a column."""
+    return (end[0] > start[0]) - (end[0] < start[0]), (end[1] > start[1]) - (end[1] < start[1])

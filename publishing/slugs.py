@@ -25,9 +25,11 @@ def languages():
 
 
 def make_slug(text):
-    """ASCII words joined by hyphens; "" where a text has no Latin letter or digit at all."""
-    slug = slugify(text.translate(SPELLED_OUT))[:SLUG_LENGTH]
-    return re.sub(r"-+", "-", slug).strip("-")
+    """ASCII words joined by hyphens, whole ones; "" where a text has no Latin letter or digit at all."""
+    slug = re.sub(r"-+", "-", slugify(text.translate(SPELLED_OUT))).strip("-")
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
+    return slug
 
 
 def slug_constraints(label):

@@ -27,11 +27,13 @@ def bearer(item):
 def text_of(item, field, language=None):
     """The field in the wanted language (the page's by default), else in the source language, else in any.
 
-    Returns a `Text`; ("", wanted language) where no language has a text. A field that is not translated (a city's
-    own name) counts as being in the wanted language.
+    Returns a `Text`; ("", wanted language) where no language has a text, or where there is no item. A field that is
+    not translated (a city's own name) counts as being in the wanted language.
     """
     wanted = language or current_language()
     item = bearer(item)
+    if item is None:
+        return Text("", wanted)
     if not hasattr(item, f"{field}_{wanted}"):
         return Text(getattr(item, field), wanted)
     source = getattr(item, "source_language", settings.LANGUAGE_CODE)
@@ -45,11 +47,6 @@ def text_of(item, field, language=None):
 def shown_language(item, field):
     """The language code that `field` of `item` is shown in on a page in the current language."""
     return text_of(item, field).language
-
-
-def title_of(item, language=None):
-    """The item's title, name or label as a `Text`."""
-    return text_of(item, getattr(bearer(item), "title_field", "title"), language)
 
 
 def languages_of(item):

@@ -1,16 +1,19 @@
 """What stands on every page: who we are, the menu, the social links. One query each."""
 
 from django import template
+from django.db.models import OuterRef, Subquery
 
-from pages.models import Highlight, MenuItem, Page, SiteIdentity, SocialLink
+from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 
 register = template.Library()
 
 
 @register.simple_tag
 def site_identity():
-    """The one SiteIdentity, or None before it is filled in."""
-    return SiteIdentity.objects.select_related("seat_city").first()
+    """The one SiteIdentity with its newest member count, or None before it is filled in. One query."""
+    newest = MemberCount.objects.filter(site=OuterRef("pk")).order_by("-as_of")
+    counts = {f"newest_{name}": Subquery(newest.values(name)[:1]) for name in ("cities", "countries", "as_of")}
+    return SiteIdentity.objects.select_related("seat_city").annotate(**counts).first()
 
 
 @register.simple_tag
@@ -18,16 +21,21 @@ def social_links():
     return list(SocialLink.objects.all())
 
 
-@register.simple_tag
-def menus():
+@register.simple_tag(takes_context=True)
+def menus(context):
     """All menu entries whose target is public: `{"main": [entry, …], "quick": […], "footer": […]}`.
 
-    Each entry has `.address`; entries of the main menu have `.entries`, the ones below them.
+    Each entry has `.address`, `.is_current` (it is this page) and `.is_open` (this page or one below it); entries of
+    the main menu have `.entries`, the ones below them. One query.
     """
+    request = context.get("request")
+    path = request.path if request else ""
     shown = []
     for entry in MenuItem.objects.with_targets():
         entry.address = entry.target_url()
         entry.entries = []
+        entry.is_current = path == entry.address
+        entry.is_open = bool(entry.address) and path.startswith(entry.address)
         if entry.address:
             shown.append(entry)
     by_id = {entry.pk: entry for entry in shown}
@@ -36,6 +44,8 @@ def menus():
         if entry.in_main:
             above = by_id.get(entry.parent_id)
             (above.entries if above else main).append(entry)
+            if above and entry.is_open:
+                above.is_open = True
     return {
         "main": main,
         "quick": [entry for entry in shown if entry.in_quick],

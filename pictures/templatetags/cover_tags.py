@@ -5,18 +5,19 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from pictures.covers import cover_svg
+from pictures.mosaic import district_of
 from pictures.templatetags.picture_tags import picture_context
 
 register = template.Library()
 
 # The size of a picture that takes the place of a cover's shape.
-PICTURE_SIZES = {"lead": "lead", "card": "card", "banner": "wide", "tile": "thumb"}
+PICTURE_SIZES = {"cover": "lead", "lead": "lead", "card": "card", "banner": "wide", "tile": "thumb"}
 
 
 @register.simple_tag
 def cover(seed="", variant="", palette=None, number=None, shape="card") -> SafeString:
     # Safe: the drawing holds our own markup and the number only. Names never reach it, they are hashed.
-    return mark_safe(  # noqa: S308
+    return mark_safe(
         cover_svg(
             seed=str(seed or variant),
             variant=str(variant),
@@ -33,3 +34,9 @@ def item_cover(item, shape="card"):
     if getattr(item, "picture", None):
         return render_to_string("pictures/_picture.html", picture_context(item.picture, PICTURE_SIZES[shape], ""))
     return cover(**item.cover, shape=shape)
+
+
+@register.filter
+def district(palette):
+    """The letter of a theme's colour: <a class="tag district-{{ theme.key|district }}">"""
+    return district_of(palette)

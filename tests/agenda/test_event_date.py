@@ -98,6 +98,7 @@ EVENT_DATES = st.one_of(
         ("2025-03-30", "Europe/Rome", None, None, False, "2025-03-29T23:00Z", "2025-03-30T22:00Z"),
         ("2025-10-26", "Europe/Rome", None, None, False, "2025-10-25T22:00Z", "2025-10-26T23:00Z"),
         ("2025-03-30", "Europe/Rome", "02:30", None, False, "2025-03-30T01:30Z", "2025-03-30T22:00Z"),
+        ("2025-03-30", "Europe/Rome", "02:30", "03:00", False, "2025-03-30T01:30Z", "2025-03-30T01:30Z"),
         ("2025-10-26", "Europe/Rome", "02:30", "02:30", False, "2025-10-26T00:30Z", "2025-10-26T01:30Z"),
         # Clocks that change at midnight: no 00:00 in São Paulo, two in Havana, two on the eve in St John's.
         ("2018-11-04", "America/Sao_Paulo", None, None, True, "2018-11-04T03:00Z", "2018-11-05T02:00Z"),
@@ -254,13 +255,23 @@ def test_times_are_said_with_the_city_whose_clocks_they_follow(edtf, zone, start
     assert times_text(make_event_date(edtf, zone, start, end), language) == text
 
 
-@given(EVENT_DATES.filter(lambda value: value.starts_at is not None), st.floats(0, 1, exclude_max=True))
-def test_every_instant_of_an_event_is_on_a_day_that_its_date_allows(value, share):
-    moment = value.starts_at + (value.ends_at - value.starts_at) * share
+@given(EVENT_DATES.filter(lambda value: value.starts_at is not None), st.data())
+def test_every_instant_of_an_event_is_on_a_day_that_its_date_allows(value, data):
+    assert value.starts_at <= value.ends_at
+    # Counted in whole microseconds: a share of the length would round up to the end, which is excluded.
+    length = (value.ends_at - value.starts_at) // timedelta.resolution
+    moment = value.starts_at + data.draw(st.integers(0, max(length - 1, 0))) * timedelta.resolution
     local = moment.astimezone(ZoneInfo(value.time_zone)).date()
 
-    assert value.starts_at <= moment <= value.ends_at
     assert value.when.earliest(value.southern) <= local <= value.when.latest(value.southern)
+
+
+@given(st.times(), st.times(), st.sampled_from(["2025-03-30", "2025-10-26"]))
+def test_no_event_ends_before_it_starts_on_the_days_when_clocks_change(one, other, edtf):
+    start, end = sorted((one, other))
+    value = EventDate(when=parse_edtf(edtf), time_zone="Europe/Rome", start_time=start, end_time=end)
+
+    assert value.starts_at <= value.ends_at
 
 
 @given(EVENT_DATES.filter(lambda value: value.end_time is None and value.ends_at is not None))

@@ -1,13 +1,12 @@
 """The real command, with a real web server and a real worker, in a folder of its own."""
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 import uuid
 from pathlib import Path
 
@@ -66,14 +65,16 @@ def wait_until(condition, what, seconds=30):
     raise AssertionError(f"waited {seconds} s in vain: {what}")
 
 
-def answers(port):
+def front_door_of(port):
+    """Where `/` sends a visitor: an answer of Django's that needs no content and no collected files."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/no-such-page/", timeout=10) as response:
-            return response.status
-    except urllib.error.HTTPError as error:
-        return error.code
+        connection.request("GET", "/", headers={"Accept-Language": "ca"})
+        return connection.getresponse().getheader("Location")
     except OSError:
         return None
+    finally:
+        connection.close()
 
 
 class Served:
@@ -93,7 +94,7 @@ class Served:
         return sorted(set(filter(None, processes_of(self.environment).values())))
 
     def wait_until_complete(self):
-        wait_until(lambda: answers(self.port), "an answer")
+        wait_until(lambda: front_door_of(self.port), "an answer")
         wait_until(lambda: self.names() == ["db_worker", "granian", "serve"], "server and worker")
 
 
@@ -110,7 +111,7 @@ def served(site):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_every_process(served, number):
     served.wait_until_complete()
-    assert answers(served.port) == 404
+    assert front_door_of(served.port) == "/ca/"
 
     served.process.send_signal(number)
     output, _ = served.process.communicate(timeout=30)
@@ -133,7 +134,7 @@ def test_a_killed_process_comes_back(served):
 
     wait_until(lambda: len(set(processes_of(served.environment)) - set(before)) >= 2, "two new processes")
     served.wait_until_complete()
-    assert answers(served.port) == 404
+    assert front_door_of(served.port) == "/ca/"
 
 
 def test_a_taken_port_gets_one_clear_line(site):

@@ -1,5 +1,6 @@
 """Addresses of a page in its languages: only those in which it really exists."""
 
+from babel import Locale
 from django import template
 from django.conf import settings
 from django.urls import translate_url
@@ -8,6 +9,11 @@ from django.utils.translation import get_language_info, override
 from translations.texts import current_language, languages_of
 
 register = template.Library()
+
+
+def own_name(code):
+    """The language's name as its speakers write it: “English”, “español”."""
+    return Locale.parse(code).language_name
 
 
 def address_in(request, item, language):
@@ -34,7 +40,7 @@ def language_links(context):
     request, item = context.get("request"), context.get("item")
     if request is None or getattr(request, "resolver_match", None) is None:
         return [
-            {"code": code, "name": get_language_info(code)["name_local"], "url": f"/{code}/", "is_current": False}
+            {"code": code, "name": own_name(code), "url": f"/{code}/", "is_current": False}
             for code, name in settings.LANGUAGES
         ]
     here = current_language()
@@ -42,7 +48,7 @@ def language_links(context):
     return [
         {
             "code": code,
-            "name": get_language_info(code)["name_local"],
+            "name": own_name(code),
             "url": request.get_full_path() if code == here else address_in(request, item, code),
             "is_current": code == here,
         }

@@ -7,14 +7,22 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from translations.texts import current_language, languages_of, shown_language, text_of
+from translations.texts import bearer, current_language, languages_of, shown_language, text_of
 
 register = template.Library()
 
 
+def title_field(item):
+    return getattr(bearer(item), "title_field", "title")
+
+
 @register.simple_tag
-def translated(item, field):
-    """The text, escaped; inside `<span lang>` where it is in another language than the page."""
+def translated(item, field=""):
+    """The text, escaped; inside `<span lang>` where it is in another language than the page.
+
+    Without a field: the item's title.
+    """
+    field = field or title_field(item)
     text, language = text_of(item, field)
     if not text or language == current_language():
         return text
@@ -22,8 +30,9 @@ def translated(item, field):
 
 
 @register.simple_tag
-def translated_text(item, field):
+def translated_text(item, field=""):
     """The bare text, for places that can carry no markup: `<title>`, `alt`, descriptions."""
+    field = field or title_field(item)
     return text_of(item, field).text
 
 

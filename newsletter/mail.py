@@ -1,0 +1,77 @@
+"""The letters to one reader, one function each; subject, text and HTML are templates in `newsletter/mail/`.
+
+A letter is written in its reader's language, whatever the language of the page that led to it.
+"""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import override
+
+from newsletter.models import CONFIRMATION_VALID, Subscriber
+
+
+def confirmation(subscriber: Subscriber) -> EmailMultiAlternatives:
+    links = {"confirm_url": token_url("newsletter:confirm", subscriber, subscriber.confirmation_token)}
+    return letter("confirmation", subscriber, links, valid_days=CONFIRMATION_VALID.days)
+
+
+def welcome(subscriber: Subscriber) -> EmailMultiAlternatives:
+    links = {"unsubscribe_url": leaving_url(subscriber), "site_url": page_url("home", subscriber)}
+    return letter("welcome", subscriber, links, headers=leaving_headers(subscriber))
+
+
+def already_subscribed(subscriber: Subscriber) -> EmailMultiAlternatives:
+    links = {"unsubscribe_url": leaving_url(subscriber)}
+    return letter("already_subscribed", subscriber, links, headers=leaving_headers(subscriber))
+
+
+def letter(name, subscriber, links, *, headers=None, **context) -> EmailMultiAlternatives:
+    """`links` stand as they are in the text and can be followed in the HTML."""
+    context["language"] = subscriber.language
+    followed = {key: format_html('<a href="{0}">{0}</a>', url) for key, url in links.items()}
+    with override(subscriber.language):
+        subject = " ".join(plain(f"newsletter/mail/{name}_subject.txt", context).split())
+        text = plain(f"newsletter/mail/{name}.txt", context | links)
+        html = get_template(f"newsletter/mail/{name}.html").render(
+            context | {"subject": subject, "links": followed, "urls": links}
+        )
+    message = EmailMultiAlternatives(
+        subject,
+        text,
+        to=[subscriber.email],
+        # No holiday notices back, please (RFC 3834).
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": subscriber.language} | (headers or {}),
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def plain(template_name, context) -> str:
+    """Without the escapes of HTML, which a reader of plain text would see."""
+    return get_template(template_name).template.render(Context(context, autoescape=False)).strip() + "\n"
+
+
+def page_url(name, subscriber, **kwargs) -> str:
+    with override(subscriber.language):
+        return settings.SITE_URL + reverse(name, kwargs=kwargs)
+
+
+def token_url(name, subscriber, token) -> str:
+    return page_url(name, subscriber, token=token)
+
+
+def leaving_url(subscriber) -> str:
+    return token_url("newsletter:leave", subscriber, subscriber.leaving_token)
+
+
+def leaving_headers(subscriber) -> dict[str, str]:
+    """The mail program's own button (RFC 2369), which may leave with one click where the link is secure (RFC 8058)."""
+    url = leaving_url(subscriber)
+    headers = {"List-Unsubscribe": f"<{url}>"}
+    if url.startswith("https:"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers

@@ -1,0 +1,95 @@
+"""One of everything, published, and the addresses of all kinds of public pages."""
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from tests import factories
+
+LIST_PAGES = (
+    "home",
+    "agenda:event_list",
+    "news:post_list",
+    "experiences:experience_list",
+    "experiences:focus_list",
+    "networks:network_list",
+    "networks:city_list",
+    "newsletter:signup",
+)
+
+
+def make_site():
+    """A small site with every relation in use. Returns the items that have a page of their own, by kind."""
+    barcelona = factories.make_city(name="Barcelona")
+    daegu = factories.make_city(
+        name="Dalseo-gu", name_local="달서구", name_local_language="ko", part_of="Daegu", country="KR"
+    )
+    factories.make_site_identity(
+        seat_city=barcelona,
+        introduction_en="Cities that learn.",
+        tagline_en="The city as a classroom",
+        **{f"{field}_{code}": f"{field} {code}" for field in ("name", "acronym") for code in ("es", "fr", "ca", "pt")},
+    )
+    factories.make_social_link()
+    factories.make_member_count(cities=492, countries=38, as_of="2026-03")
+    factories.make_consent_text()
+    network = factories.make_network(members=[barcelona, daegu], coordinating_city=barcelona, shown_on_home=True)
+    factories.make_network(parent_network=network)
+    congress = factories.make_edition(host_city=barcelona, theme_en="Theme", note_en="Note")
+    factories.make_figure(edition=congress)
+    award = factories.make_edition(series=factories.make_series(key="award"), deadline="2035-01-01")
+    factories.make_recognition(edition=award, city=barcelona)
+    theme = factories.make_theme()
+    experience = factories.make_experience(city=barcelona, summary_en="Summary", body_en="<h2>Part</h2><p>Text</p>")
+    experience.themes.add(theme)
+    experience.sdgs.add(factories.make_sdg())
+    experience.charter_principles.add(factories.make_charter_principle())
+    experience.target_groups.add(factories.make_target_group())
+    experience.editions.add(award)
+    issue = factories.make_focus_issue(experience=experience)
+    factories.make_focus_issue()
+    event = factories.make_event(
+        city=barcelona, place="Barcelona", network=network, edition=congress, summary_en="Summary", theme_en="«Theme»"
+    )
+    factories.make_event(date="2030-23", city=daegu, title_en=None, title_es="Otoño", source_language="es")
+    factories.make_event(kind="deadline", date="2031-01-15")
+    factories.make_event(status="cancelled", date="2019-05-01/2019-05-03")
+    category = factories.make_category()
+    post = factories.make_post(teaser_en="Teaser", body_en="<p>Text</p>", picture=factories.make_picture())
+    for relation, item in (
+        (post.categories, category),
+        (post.cities, barcelona),
+        (post.networks, network),
+        (post.editions, congress),
+        (post.events, event),
+        (post.experiences, experience),
+    ):
+        relation.add(item)
+    only_spanish = factories.make_post(title_en=None, title_es="Solo en español", source_language="es")
+    page = factories.make_page(key="privacy", teaser_en="Teaser", body_en="<p>Text</p>")
+    above = factories.make_menu_item(page=page, section="", in_quick=True, in_footer=True)
+    factories.make_menu_item(section="networks", parent=above)
+    factories.make_highlight(section="bank")
+    return {
+        "city": barcelona,
+        "network": network,
+        "series": congress.series,
+        "edition": congress,
+        "award": award,
+        "experience": experience,
+        "issue": issue,
+        "event": event,
+        "category": category,
+        "post": post,
+        "only_spanish": only_spanish,
+        "page": page,
+    }
+
+
+def addresses(items, language):
+    """{kind: address} of every kind of public page in a language."""
+    with override(language):
+        return {name: reverse(name) for name in LIST_PAGES} | {
+            "agenda:event_archive": reverse("agenda:event_archive", kwargs={"year": 2030}),
+            "news:post_archive": reverse("news:post_archive", kwargs={"year": 2025}),
+            **{kind: item.get_absolute_url() for kind, item in items.items()},
+        }

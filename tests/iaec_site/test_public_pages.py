@@ -1,0 +1,111 @@
+"""What holds for every page that a visitor can reach."""
+
+import re
+
+import pytest
+
+from tests.iaec_site.public_site import addresses, make_site
+
+LANGUAGES = ("en", "es", "fr", "ca", "pt")
+# Elements that make a browser fetch something by itself.
+FETCHED = re.compile(
+    r"""<(?:link|script|img|source|iframe|video|audio|use|object|embed)\b[^>]*?\s(?:href|src|srcset)=["']([^"']+)"""
+)
+NOT_FETCHED = re.compile(r"""<link[^>]+rel=["'](?:canonical|alternate)["'][^>]*>""")
+
+
+@pytest.fixture
+def items(db):
+    return make_site()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_public_page_is_the_same_for_everybody(client, items, language):
+    found = {}
+    for kind, address in addresses(items, language).items():
+        response = client.get(address)
+        found[kind] = (
+            response.status_code,
+            response.headers.get("Cache-Control"),
+            "Cookie" in response.headers.get("Vary", ""),
+            bool(response.cookies),
+        )
+
+    assert found == dict.fromkeys(found, (200, "max-age=0, must-revalidate", False, False))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_public_page_asks_another_site_for_anything(client, items, language):
+    foreign = {}
+    for kind, address in addresses(items, language).items():
+        html = NOT_FETCHED.sub("", client.get(address).content.decode())
+        foreign[kind] = [url for url in FETCHED.findall(html) if not url.startswith("/") or url.startswith("//")]
+
+    assert foreign == {kind: [] for kind in foreign}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_public_page_holds_a_style_or_script_of_its_own(client, items, language):
+    found = {}
+    for kind, address in addresses(items, language).items():
+        html = client.get(address).content.decode()
+        found[kind] = re.findall(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=\"|javascript:", html)
+
+    assert found == {kind: [] for kind in found}
+
+
+def test_every_page_says_its_language_title_and_canonical_address(client, items):
+    for language in LANGUAGES:
+        titles = {}
+        for kind, address in addresses(items, language).items():
+            html = client.get(address).content.decode()
+            assert re.search(r'<html lang="([^"]+)">', html)[1] == language
+            assert html.count("<h1") == 1, kind
+            titles[kind] = re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1].strip()
+            canonical = re.search(r'<link rel="canonical" href="([^"]+)">', html)[1]
+            if '<meta name="robots" content="noindex">' not in html:
+                assert canonical == f"http://testserver{address}"
+        assert len(set(titles.values())) == len(titles), "two pages have the same title"
+
+
+def test_language_links_lead_to_the_same_item_and_only_where_it_exists(client, items):
+    both = items["event"]
+    both.title_es = "Encuentro"
+    both.save()
+
+    html = client.get(both.get_absolute_url()).content.decode()
+
+    alternates = re.findall(r'<link rel="alternate" hreflang="(\w+)" href="http://testserver([^"]+)">', html)
+    assert alternates == [("en", "/en/agenda/" + both.slug_en + "/"), ("es", "/es/agenda/" + both.slug_es + "/")]
+    switcher = re.findall(r'<a class="language" href="([^"]+)"', html)
+    assert switcher == [address for language, address in alternates]
+
+
+def test_a_text_that_lacks_the_language_of_the_page_is_shown_as_what_it_is(client, items):
+    post = items["only_spanish"]
+
+    html = client.get(f"/fr/{addresses(items, 'fr')['news:post_list'].split('/')[2]}/{post.slug_fr}/").content.decode()
+
+    assert '<h1><span lang="es">Solo en español</span></h1>' in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert f'<link rel="canonical" href="http://testserver{addresses(items, "es")["only_spanish"]}">' in html
+    assert re.findall(r'<p class="notice">.*<a href="([^"]+)" hreflang="es">', html) == [
+        addresses(items, "es")["only_spanish"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"), [("pt-PT,pt;q=0.9,en;q=0.5", "pt"), ("ca", "ca"), ("de,ko", "en"), ("", "en")]
+)
+def test_the_front_door_leads_to_the_language_of_the_browser(client, asked, language):
+    response = client.get("/", headers={"accept-language": asked})
+
+    assert (response.status_code, response.url, response.headers["Vary"]) == (302, f"/{language}/", "Accept-Language")
+    assert not response.cookies
+
+
+def test_public_pages_only_answer_to_reading(client, items):
+    for kind, address in addresses(items, "en").items():
+        if kind != "newsletter:signup":
+            assert client.post(address).status_code == 405, kind
+            assert client.head(address).status_code == 200, kind

@@ -1,0 +1,103 @@
+"""A list costs the same queries for one row and for ten. What stands on every page costs five: see `FRAME`."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+
+# Site identity, menu, agenda, networks, social links.
+FRAME = 5
+
+
+def add_event():
+    factories.make_event(city=factories.make_city(), network=factories.make_network(), theme_en="Theme")
+
+
+def add_past_event():
+    factories.make_event(city=factories.make_city(), network=factories.make_network(), date="2024-05-03")
+
+
+def add_post():
+    post = factories.make_post(picture=factories.make_picture())
+    post.categories.add(factories.make_category())
+
+
+def add_experience():
+    factories.make_experience().themes.add(factories.make_theme())
+
+
+def add_focus_issue():
+    factories.make_focus_issue().experience.themes.add(factories.make_theme())
+
+
+def add_network():
+    factories.make_network(coordinating_city=factories.make_city(), shown_on_home=True)
+
+
+def add_city():
+    factories.make_membership()
+
+
+def add_edition():
+    factories.make_figure(edition=factories.make_edition(host_city=factories.make_city()))
+
+
+def add_menu_item():
+    factories.make_menu_item(page=factories.make_page(), section="", in_footer=True, in_quick=True)
+
+
+def add_highlight():
+    factories.make_highlight(edition=factories.make_edition(), section="")
+
+
+def series_address():
+    return factories.make_series().get_absolute_url()
+
+
+LISTS = [
+    # page, what it lists, its queries beside the frame
+    ("home", add_event, 3),  # newest issue, posts, highlights
+    ("home", add_post, 4),  # and the categories of the posts
+    ("home", add_focus_issue, 4),  # and the themes of the issue
+    ("home", add_highlight, 3),
+    ("home", add_menu_item, 3),
+    ("home", add_network, 3),
+    ("agenda:event_list", add_event, 3),  # count, page, years
+    ("agenda:event_archive", add_past_event, 2),  # years, events
+    ("news:post_list", add_post, 6),  # count, page, their categories, all categories, years, highlights
+    ("experiences:experience_list", add_experience, 4),  # count, page, their themes, all themes
+    ("experiences:focus_list", add_focus_issue, 3),  # count, page, their themes
+    ("networks:network_list", add_network, 1),
+    ("networks:city_list", add_city, 1),
+    ("editions:series_detail", add_edition, 3),  # series, editions, their figures
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 10])
+@pytest.mark.parametrize(("page", "add", "own"), LISTS, ids=lambda value: getattr(value, "__name__", value))
+def test_a_list_needs_the_same_queries_for_any_number(client, django_assert_num_queries, page, add, own, count):
+    factories.make_site_identity()
+    # Five dates ahead, so that the agenda beside the page does not fill up with past ones.
+    for _ in range(5):
+        factories.make_event(date="2040-01-01")
+    for _ in range(count):
+        add()
+    if page == "editions:series_detail":
+        address = series_address()
+    elif page == "agenda:event_archive":
+        address = reverse(page, kwargs={"year": 2024})
+    else:
+        address = reverse(page)
+
+    with django_assert_num_queries(FRAME + own):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_agenda_asks_once_more_when_it_fills_up_with_past_dates(client, django_assert_num_queries):
+    factories.make_site_identity()
+    factories.make_event(date="2024-05-03")
+
+    with django_assert_num_queries(FRAME + 1 + 1):  # networks
+        client.get(reverse("networks:network_list"))
