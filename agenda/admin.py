@@ -27,11 +27,11 @@ class EventAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
         "thumbnail",
         "title_column",
         "date_column",
+        "state_badge",
+        "languages_column",
         "kind",
         "place_column",
         "network",
-        "languages_column",
-        "state_badge",
     ]
     list_display_links = ["title_column"]
     list_filter = [ComingOrPast, "kind", "status", ("network", admin.RelatedOnlyFieldListFilter)]

@@ -15,7 +15,7 @@ from publishing.admin import (
 
 @admin.register(Series)
 class SeriesAdmin(PublishableAdmin, TranslatedAdmin):
-    list_display = ["title_column", "key", "order", "languages_column", "state_badge"]
+    list_display = ["title_column", "state_badge", "key", "order", "languages_column"]
     list_display_links = ["title_column"]
     list_editable = ["order"]
     search_fields = ["name", "key"]
@@ -51,13 +51,13 @@ class EditionAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
     list_display = [
         "thumbnail",
         "title_column",
+        "date_column",
+        "state_badge",
+        "languages_column",
         "series",
         "ordinal",
-        "date_column",
         "host_city",
         "status",
-        "languages_column",
-        "state_badge",
     ]
     list_display_links = ["title_column"]
     list_filter = ["series", "status", "year"]

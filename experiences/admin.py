@@ -23,7 +23,7 @@ TICKED = ("themes", "target_groups", "sdgs", "charter_principles")
 
 @admin.register(Experience)
 class ExperienceAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
-    list_display = ["thumbnail", "title_column", "place_column", "country_column", "languages_column", "state_badge"]
+    list_display = ["thumbnail", "title_column", "state_badge", "place_column", "country_column", "languages_column"]
     list_display_links = ["title_column"]
     list_filter = ["themes", "target_groups", CountryFilter]
     list_select_related = ["city"]

@@ -23,7 +23,7 @@ class MembershipInline(admin.TabularInline):
 @admin.register(City)
 class CityAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
     form = CityForm
-    list_display = ["thumbnail", "name_column", "country_column", "listed_as", "joined_year", "state_badge"]
+    list_display = ["thumbnail", "name_column", "state_badge", "country_column", "listed_as", "joined_year"]
     list_display_links = ["name_column"]
     list_filter = ["listed_as", "networks", CountryFilter]
     search_fields = ["name", "sort_name", "name_local", "exonym", "part_of", "region"]
@@ -79,7 +79,7 @@ class CityAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
 @admin.register(Network)
 class NetworkAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
     form = NetworkForm
-    list_display = ["name_column", "kind", "city_count", "shown_on_home", "order", "languages_column", "state_badge"]
+    list_display = ["name_column", "state_badge", "kind", "city_count", "shown_on_home", "order", "languages_column"]
     list_display_links = ["name_column"]
     list_editable = ["order"]
     list_filter = ["kind", "shown_on_home"]

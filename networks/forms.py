@@ -6,40 +6,44 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.countries import country_choices
 from networks.models import City, Network
-from publishing.form_fields import LanguageField, NamesByLanguageField, TimeZoneField
+from publishing.form_fields import CodesField, LanguageField, NamesByLanguageField, TimeZoneField
 from publishing.forms import TranslatedForm
 
 
-class CityForm(TranslatedForm):
-    name_local_language = LanguageField(label=_("language of that name"), required=False)
-    timezone = TimeZoneField(
-        label=_("time zone"), required=False, help_text=_("Times of events in this city are shown in it.")
-    )
-    official_names = NamesByLanguageField(
-        label=_("official names"),
-        required=False,
-        help_text=_(
-            "Only where a city has more than one: one name a line, with the code of its language before it, "
-            "for example “ca: Alacant” and below it “es: Alicante”."
-        ),
-    )
+class CountriesField(CodesField):
+    choices_now = staticmethod(country_choices)
 
+
+class CityForm(TranslatedForm):
     class Meta:
         model = City
         exclude = []
+        field_classes = {
+            "name_local_language": LanguageField,
+            "official_names": NamesByLanguageField,
+            "timezone": TimeZoneField,
+        }
+        widgets = {"name_local_language": forms.Select, "timezone": forms.Select}
+        help_texts = {
+            "name_local_language": "",
+            "official_names": _(
+                "Only where a city has more than one: one name a line, with the code of its language before it, "
+                "for example “ca: Alacant” and below it “es: Alicante”."
+            ),
+            "timezone": _("Times of events in this city are shown in it."),
+        }
 
 
 class NetworkForm(TranslatedForm):
-    official_language = LanguageField(
-        label=_("language of the official name"), help_text=_("So that it is read aloud and hyphenated correctly.")
-    )
-    countries = forms.MultipleChoiceField(
-        label=_("countries"),
-        required=False,
-        choices=country_choices,
-        widget=FilteredSelectMultiple(_("countries"), is_stacked=False),
-    )
-
     class Meta:
         model = Network
         exclude = []
+        field_classes = {"official_language": LanguageField, "countries": CountriesField}
+        widgets = {
+            "official_language": forms.Select,
+            "countries": FilteredSelectMultiple(_("countries"), is_stacked=False),
+        }
+        help_texts = {
+            "official_language": _("So that the name is read aloud correctly."),
+            "countries": _("Those in which its cities lie."),
+        }

@@ -18,7 +18,7 @@ class CategoryAdmin(TranslatedAdmin):
 
 @admin.register(Post)
 class PostAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
-    list_display = ["thumbnail", "title_column", "date_column", "languages_column", "state_badge"]
+    list_display = ["thumbnail", "title_column", "state_badge", "date_column", "languages_column"]
     list_display_links = ["title_column"]
     list_filter = ["categories", "networks"]
     date_hierarchy = "date"

@@ -45,7 +45,7 @@ class TargetedAdmin(TranslatedAdmin):
 
 @admin.register(Page)
 class PageAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
-    list_display = ["thumbnail", "title_column", "key", "languages_column", "state_badge"]
+    list_display = ["thumbnail", "title_column", "state_badge", "key", "languages_column"]
     list_display_links = ["title_column"]
     search_fields = ["title", "teaser", "key"]
     search_help_text = _("Searches in the title and teaser of every language.")
@@ -109,7 +109,7 @@ class MenuItemAdmin(TargetedAdmin):
 
 @admin.register(Highlight)
 class HighlightAdmin(PicturedAdmin, PublishableAdmin, TargetedAdmin):
-    list_display = ["thumbnail", "title_column", "target_column", "order", "languages_column", "state_badge"]
+    list_display = ["thumbnail", "title_column", "state_badge", "target_column", "order", "languages_column"]
     list_editable = ["order"]
     autocomplete_fields = [*TargetedAdmin.autocomplete_fields, "picture"]
     fieldsets = [

@@ -85,7 +85,7 @@ class PicturedAdmin(admin.ModelAdmin):
         related = super().get_list_select_related(request)
         return ["picture", *related] if related else ["picture"]
 
-    @admin.display(description=_("picture"))
+    @admin.display(description=_("picture"), empty_value="")
     def thumbnail(self, item):
         return thumbnail(item.picture)
 

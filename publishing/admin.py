@@ -6,6 +6,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
@@ -46,6 +47,11 @@ FEW_LINES = {"widget": AdminTextareaWidget(attrs={"rows": 4})}
 
 class LeanChangeList(ChangeList):
     """A list shows no long text, so none is fetched: with five languages a row can weigh a hundred kilobytes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_popup:
+            self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_queryset(self, *args, **kwargs):
         columns = [

@@ -1,4 +1,4 @@
-"""Form fields for values that editors should choose or write in plain words: time zones, languages, lists of lines."""
+"""Form fields for values that editors choose by name or write in plain words; see a form’s `Meta.field_classes`."""
 
 import re
 from zoneinfo import available_timezones
@@ -12,6 +12,7 @@ from publishing.dates import parse_edtf
 from publishing.slugs import make_slug
 
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+COLUMN_OPTIONS = {"encoder", "decoder", "max_length", "empty_value"}
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*")
 LINE_WITH_LANGUAGE = re.compile(rf"({LANGUAGE_CODE.pattern})\s*:\s*(.+)")
 
@@ -32,9 +33,14 @@ def language_choices():
     return sorted(((code, name) for code, name in names.items() if len(code) == 2), key=lambda c: make_slug(c[1]))
 
 
+def without_column_options(kwargs):
+    """Named in `Meta.field_classes`, these fields are offered what the column's own form field would take."""
+    return {name: value for name, value in kwargs.items() if name not in COLUMN_OPTIONS}
+
+
 class TimeZoneField(forms.ChoiceField):
     def __init__(self, **kwargs):
-        super().__init__(choices=time_zone_choices, **kwargs)
+        super().__init__(choices=time_zone_choices, **without_column_options(kwargs))
 
     def valid_value(self, value):
         return value in available_timezones()
@@ -44,7 +50,7 @@ class LanguageField(forms.ChoiceField):
     """The code of a language, chosen by its name. A code that the list lacks stays possible: "pt-br", "ast"."""
 
     def __init__(self, **kwargs):
-        super().__init__(choices=lambda: [("", "---------"), *language_choices()], **kwargs)
+        super().__init__(choices=lambda: [("", "---------"), *language_choices()], **without_column_options(kwargs))
 
     def prepare_value(self, value):
         if value and not super().valid_value(value):
@@ -55,6 +61,21 @@ class LanguageField(forms.ChoiceField):
         return LANGUAGE_CODE.fullmatch(value) is not None
 
 
+class CodesField(forms.MultipleChoiceField):
+    """A list of codes in a JSON column, chosen by name. Subclasses bring the choices."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=type(self).choices_now, **without_column_options(kwargs))
+
+    @staticmethod
+    def choices_now():
+        raise NotImplementedError
+
+
+class WorldLanguagesField(CodesField):
+    choices_now = staticmethod(language_choices)
+
+
 class LinesField(forms.CharField):
     """A list, one entry a line. Subclasses say what a line means."""
 
@@ -62,10 +83,7 @@ class LinesField(forms.CharField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": self.rows, "class": "vLargeTextField"}))
-        # Django hands over what a JSON column's own form field would take.
-        for name in ("encoder", "decoder"):
-            kwargs.pop(name, None)
-        super().__init__(**kwargs)
+        super().__init__(**without_column_options(kwargs))
 
     def prepare_value(self, value):
         return value if isinstance(value, str) else "\n".join(map(self.line_of, value or []))
