@@ -3,15 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agenda.models import Event
 from publishing.form_fields import TimeZoneField
 from publishing.forms import TranslatedForm
 
 
 class EventForm(TranslatedForm):
     class Meta:
-        model = Event
-        exclude = []
         # Not the admin's own clock: it warns of a difference from the server, but these times are those of the place.
         widgets = {
             "start_time": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),

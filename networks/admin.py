@@ -11,6 +11,8 @@ from publishing.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedA
 
 
 class MembershipInline(admin.TabularInline):
+    """A membership begins and ends; it does not turn into another. So rows are text, not hundreds of selects."""
+
     model = Membership
     extra = 0
     autocomplete_fields = ["city", "network"]
@@ -18,6 +20,9 @@ class MembershipInline(admin.TabularInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("city", "network")
+
+    def has_change_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(City)

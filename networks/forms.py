@@ -5,7 +5,6 @@ from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from networks.countries import country_choices
-from networks.models import City, Network
 from publishing.form_fields import CodesField, LanguageField, NamesByLanguageField, TimeZoneField
 from publishing.forms import TranslatedForm
 
@@ -16,8 +15,6 @@ class CountriesField(CodesField):
 
 class CityForm(TranslatedForm):
     class Meta:
-        model = City
-        exclude = []
         field_classes = {
             "name_local_language": LanguageField,
             "official_names": NamesByLanguageField,
@@ -36,8 +33,6 @@ class CityForm(TranslatedForm):
 
 class NetworkForm(TranslatedForm):
     class Meta:
-        model = Network
-        exclude = []
         field_classes = {"official_language": LanguageField, "countries": CountriesField}
         widgets = {
             "official_language": forms.Select,

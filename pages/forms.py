@@ -3,15 +3,12 @@
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from pages.models import SiteIdentity
 from publishing.form_fields import DatesField, WorldLanguagesField
 from publishing.forms import TranslatedForm
 
 
 class SiteIdentityForm(TranslatedForm):
     class Meta:
-        model = SiteIdentity
-        exclude = []
         field_classes = {"official_languages": WorldLanguagesField, "charter_revised": DatesField}
         widgets = {"official_languages": FilteredSelectMultiple(_("languages"), is_stacked=False)}
         help_texts = {

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.db import models, transaction
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -42,7 +42,10 @@ ADDRESS = (
         ),
     },
 )
-FEW_LINES = {"widget": AdminTextareaWidget(attrs={"rows": 4})}
+FORM_FIELDS = {
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+    models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+}
 
 
 class LeanChangeList(ChangeList):
@@ -54,13 +57,11 @@ class LeanChangeList(ChangeList):
             self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_queryset(self, *args, **kwargs):
-        columns = [
-            field.name
-            for field in self.opts.concrete_fields
-            # An action that saves needs the former slugs of each row.
-            if isinstance(field, models.TextField) and field.name != "former_slugs"
-        ]
-        return super().get_queryset(*args, **kwargs).defer(*columns)
+        title = title_field(self.model)
+        # An action that saves needs the former slugs of each row, and the languages of a row are those of its title.
+        needed = {"former_slugs", title, *(f"{title}_{code}" for code in languages())}
+        long_texts = {field.name for field in self.opts.concrete_fields if isinstance(field, models.TextField)}
+        return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
 
 
 class ItemAdmin(admin.ModelAdmin):
@@ -68,7 +69,7 @@ class ItemAdmin(admin.ModelAdmin):
 
     save_on_top = True
     list_per_page = 50
-    formfield_overrides = {models.TextField: FEW_LINES}
+    formfield_overrides = FORM_FIELDS
 
     def get_changelist(self, request, **kwargs):
         return LeanChangeList
@@ -136,7 +137,7 @@ class TranslatedAdmin(ItemAdmin, TranslationAdmin):
 class TranslatedTabularInline(TranslationTabularInline):
     extra = 0
     form = TranslatedForm
-    formfield_overrides = {models.TextField: FEW_LINES}
+    formfield_overrides = FORM_FIELDS
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

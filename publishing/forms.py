@@ -9,7 +9,10 @@ from publishing.slugs import languages
 
 
 class TranslatedForm(forms.ModelForm):
-    """Asks for a text in the language that the item is written in, where Django would ask for the default one."""
+    """Asks for a text in the language that the item is written in, where Django would ask for the default one.
+
+    Subclasses name special fields in their Meta; the model and the rest come from the admin that uses them.
+    """
 
     def clean(self):
         data = super().clean()
