@@ -150,6 +150,9 @@ class Edition(Sluggable, Translated, Publishable):
         self.earliest, self.latest = date.earliest(southern), date.latest(southern)
         super().save(*args, **kwargs)
 
+    def is_public(self, at=None):
+        return super().is_public(at) and self.series.is_public(at)
+
     def get_absolute_url(self):
         return reverse("editions:edition_detail", kwargs={"series": self.series.slug, "slug": self.slug})
 

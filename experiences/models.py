@@ -156,6 +156,9 @@ class FocusIssue(Publishable):
     def __str__(self):
         return f"#{self.number}"
 
+    def is_public(self, at=None):
+        return super().is_public(at) and self.experience.is_public(at)
+
     def get_absolute_url(self):
         return reverse("experiences:focus_detail", kwargs={"number": self.number})
 

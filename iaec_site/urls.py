@@ -1,10 +1,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
 from iaec_site import sharing_cards, views
+from publishing.year_converter import YearConverter
+
+register_converter(YearConverter, "year")
 
 handler404 = "iaec_site.views.page_not_found"
 handler500 = "iaec_site.views.server_error"

@@ -44,6 +44,15 @@ class ConsentBox(forms.CheckboxInput):
 class TranslatedChoices(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
+    def clean(self, value):
+        for pk in value:
+            # A number too large for the column would be an error of the database instead of the form.
+            if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": pk}
+                )
+        return super().clean(value)
+
     def label_from_instance(self, item):
         return translated(item, "name")
 

@@ -36,9 +36,8 @@ def letter(name, subscriber, links, *, headers=None, **context) -> EmailMultiAlt
     with override(subscriber.language):
         subject = " ".join(plain(f"newsletter/mail/{name}_subject.txt", context).split())
         text = plain(f"newsletter/mail/{name}.txt", context | links)
-        html = get_template(f"newsletter/mail/{name}.html").render(
-            context | {"subject": subject, "links": followed, "urls": links}
-        )
+        template = get_template(f"newsletter/mail/{name}.html")
+        html = template.render(context | {"subject": subject, "links": followed, "urls": links}).strip()
     message = EmailMultiAlternatives(
         subject,
         text,

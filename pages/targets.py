@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # Sections by the name that editors choose, and the URL that shows them. A section whose URL
@@ -104,8 +103,7 @@ class Targeted(models.Model):
         """The address to link to; "" where the target is not public at that moment or not built."""
         item = self.target_item
         if item is not None:
-            parent_hidden = self.edition_id and not self.edition.series.is_public(at)
-            return item.get_absolute_url() if item.is_public(at or timezone.now()) and not parent_hidden else ""
+            return item.get_absolute_url() if item.is_public(at) else ""
         if self.section:
             try:
                 return reverse(SECTION_URLS[self.section])

@@ -42,8 +42,11 @@ CLEANER = nh3.Cleaner(
 
 
 def clean_html(html):
-    """HTML reduced to the allow-list above. Idempotent; never raises; text of removed tags stays."""
-    return EMPTY_IMAGE.sub("", CLEANER.clean(html))
+    """HTML reduced to the allow-list above. Idempotent; never raises; text of removed tags stays.
+
+    A non-breaking space stays the character that it is: XML (feeds) does not know the name `&nbsp;`.
+    """
+    return EMPTY_IMAGE.sub("", CLEANER.clean(html)).replace("&nbsp;", "\N{NO-BREAK SPACE}")
 
 
 class RichTextField(EditorField):
@@ -61,7 +64,9 @@ class RichTextField(EditorField):
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
             value = clean_html(value)
-            setattr(model_instance, self.attname, value)
+            # Not with setattr: modeltranslation's descriptor of the untranslated name reads a text in any language
+            # and writes it in the active one, and so every save would turn a fallback into a false translation.
+            model_instance.__dict__[self.attname] = value
         return value
 
     def get_db_prep_save(self, value, connection):

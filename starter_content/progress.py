@@ -19,6 +19,7 @@ class Progress:
         self.total = total
         self.done = 0
         self.file = None
+        self.bar = ""
         self.is_terminal = bool(out and out.isatty())
 
     def advance(self, file):
@@ -29,7 +30,8 @@ class Progress:
             return
         if self.is_terminal and (percent > before or file != self.file):
             bar = "#" * (WIDTH * self.done // self.total)
-            self.write(f"\r[{bar:<{WIDTH}}] {percent:>3} %  {file:<18}")
+            self.bar = f"[{bar:<{WIDTH}}] {percent:>3} %  {file:<18}"
+            self.write(f"\r{self.bar}")
         elif not self.is_terminal and file != self.file:
             self.write(f"Loading {file} …\n")
         self.file = file
@@ -37,7 +39,7 @@ class Progress:
     def finish(self):
         """Leaves an empty line for what comes next."""
         if self.is_terminal:
-            self.write("\r" + " " * (WIDTH + 29) + "\r")
+            self.write("\r" + " " * len(self.bar) + "\r")
 
     def write(self, text):
         self.out.write(text, ending="")

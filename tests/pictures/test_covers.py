@@ -70,7 +70,7 @@ def test_all_experiences_have_covers_of_their_own():
     items = [*content["focus"], *content["bank"]]
 
     covers = {
-        forms(cover_svg(seed=item.get("city", item["id"]), variant=item["id"], palette="culture")) for item in items
+        forms(cover_svg(seed=item["city"] or item["id"], variant=item["id"], palette="culture")) for item in items
     }
     assert len(covers) == len(items)
 

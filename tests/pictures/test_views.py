@@ -2,7 +2,7 @@ import pytest
 
 from tests.pictures.factories import make_picture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.pictures.urls")]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_file_of_a_picture_is_served_for_a_year(client, media):

@@ -3,6 +3,7 @@ import socket
 import sys
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import connections
@@ -10,6 +11,7 @@ from django.db import connections
 from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
 from iaec_site.stranded_tasks import give_back_stranded_tasks
+from newsletter.retention import prune_subscribers
 
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound
 
@@ -31,7 +33,7 @@ class Command(BaseCommand):
         if reason := why_not(host, port):
             raise CommandError(reason)
 
-        self.give_back_stranded_tasks()
+        self.tidy_up()
         environment = child_environment(host, port)
         python = [sys.executable, "-u"]
         granian = [*python, "-m", "granian", "--interface", "wsgi", "--no-ws"]
@@ -47,7 +49,7 @@ class Command(BaseCommand):
             folder=settings.BASE_DIR,
             environment=environment,
         )
-        supervisor = Supervisor([server, worker], say=self.say, every_hour=self.give_back_stranded_tasks)
+        supervisor = Supervisor([server, worker], say=self.say, every_hour=self.tidy_up)
         code = supervisor.run(lambda: self.announce_once_it_answers(host, port))
         if code:
             sys.exit(code)
@@ -69,12 +71,16 @@ class Command(BaseCommand):
         )
         return True
 
-    def give_back_stranded_tasks(self):
+    def tidy_up(self):
+        """At the start and every hour: interrupted tasks are tried again, personal data go when their time is over."""
         try:
             count = give_back_stranded_tasks()
+            prune_subscribers()
+            # Results hold the arguments of tasks, and a failed one may name an address.
+            call_command("prune_db_task_results", verbosity=0)
         except DatabaseError as error:
             # The site may outlive its database for a while; the next hour tries again.
-            self.say(f"Interrupted background tasks could not be looked for: {error}")
+            self.say(f"Could not tidy up: {error}")
         else:
             if count:
                 self.say(f"{count} interrupted background tasks go back into the queue.")

@@ -1,0 +1,7 @@
+"""A calendar year in an address: four digits, within what the databases can hold."""
+
+from django.urls.converters import IntConverter
+
+
+class YearConverter(IntConverter):
+    regex = "[12][0-9]{3}"

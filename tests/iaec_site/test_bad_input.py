@@ -1,0 +1,147 @@
+"""A mistyped or hostile address gets a page that helps, never an error of ours."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from iaec_site.views import server_error
+from tests import factories
+from tests.iaec_site.public_site import make_site
+
+HOSTILE = [
+    "%00",
+    "%ff%fe",
+    "..%2f..%2fetc%2fpasswd",
+    "a" * 3000,
+    "%F0%9F%8E%AD",
+    "<script>",
+    "'; drop table--",
+    "%0d%0aSet-Cookie:a=b",
+]
+SECTIONS = ["agenda/", "news/", "bank-of-experiences/", "networks/", "cities/", "editions/", "card/", ""]
+NO_PAGE_NUMBERS = ["0", "-1", "999999999999999999999", "abc", "", "1.5", "%00", "²"]
+PAGED = ["agenda:event_list", "news:post_list", "experiences:experience_list", "experiences:focus_list"]
+NEVER_WAS = [
+    "/en/bank-of-experiences/?theme=unknown",
+    "/en/bank-of-experiences/?theme=%00",
+    "/en/agenda/1066/",
+    "/en/news/99999999999/",
+    "/en/focus-experience/0/",
+    "/en/focus-experience/99999999999999999999/",
+    "/en/card/post/99999999999999999999.png",
+    "/en/card/nothing/1.png",
+]
+
+
+@pytest.fixture
+def items(db):
+    return make_site()
+
+
+@pytest.mark.parametrize("path", SECTIONS)
+@pytest.mark.parametrize("word", HOSTILE)
+def test_an_address_that_never_was_is_not_found(client, items, path, word):
+    client.raise_request_exception = False
+
+    assert client.get(f"/en/{path}{word}/").status_code in (404, 400)
+
+
+@pytest.mark.parametrize("number", NO_PAGE_NUMBERS)
+@pytest.mark.parametrize("name", PAGED)
+def test_a_page_number_that_is_none_gets_the_nearest_page(client, items, name, number):
+    response = client.get(f"{reverse(name)}?page={number}")
+
+    assert (response.status_code, response.context["page"].number) == (200, 1)
+
+
+@pytest.mark.parametrize("address", NEVER_WAS)
+def test_an_unknown_filter_year_or_number_is_not_found(client, items, address):
+    client.raise_request_exception = False
+
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "barcelona", "달서", "%25", "_", "'", "%00", "a" * 5000, "<b>", "%ff"])
+def test_the_search_for_cities_takes_any_text(client, items, query):
+    assert client.get(f"/en/cities/?q={query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [("/es/nada/nada/", "es"), ("/fr/rien/", "fr"), ("/ca/res/", "ca"), ("/pt/nada/", "pt"), ("/xx/none/", "en")],
+)
+def test_the_page_for_what_is_not_there_speaks_the_language_of_the_address(client, db, address, language):
+    response = client.get(address, headers={"accept-language": "en"})
+
+    assert response.status_code == 404
+    assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_a_broken_site_says_so_in_the_language_of_the_address(db, rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = server_error(rf.get("/es/agenda/"))
+
+    assert response.status_code == 500
+    assert '<html lang="es">' in response.content.decode()
+
+
+def test_a_changed_address_leads_on_for_good(client, db):
+    post = factories.make_post(title_en="First words")
+    post.slug_en = "second-words"
+    post.save()
+
+    response = client.get("/en/news/first-words/")
+
+    assert (response.status_code, response.url) == (301, "/en/news/second-words/")
+
+
+def test_an_address_in_the_words_of_another_language_leads_to_the_page_in_this_one(client, db):
+    factories.make_post(title_en="An hour to play", title_pt="Uma hora para brincar")
+
+    response = client.get("/en/news/uma-hora-para-brincar/")
+
+    assert (response.status_code, response.url) == (301, "/en/news/an-hour-to-play/")
+
+
+def test_nothing_shows_that_is_a_draft_or_not_due(client, db):
+    shown = factories.make_post(title_en="Shown")
+    factories.make_post(title_en="Draft", state="draft")
+    factories.make_post(title_en="Later", publish_at="2100-01-01T00:00Z")
+    factories.make_post(title_en="Gone", withdraw_at="2020-01-01T00:00Z")
+
+    assert list(client.get("/en/news/").context["page"]) == [shown]
+    found = {slug: client.get(f"/en/news/{slug}/").status_code for slug in ("shown", "draft", "later", "gone")}
+    assert found == {"shown": 200, "draft": 404, "later": 404, "gone": 404}
+
+
+def test_links_lead_to_public_items_only(client, db):
+    network = factories.make_network(state="draft")
+    edition = factories.make_edition(series=factories.make_series(key="award", state="draft"))
+    event = factories.make_event(network=network, edition=edition)
+    factories.make_menu_item(network=network, section="", label_en="To the network")
+    factories.make_highlight(edition=edition, section="", label_en="To the award")
+
+    pages = client.get("/en/").content.decode() + client.get(event.get_absolute_url()).content.decode()
+
+    hidden = ["To the network", "To the award", network.official_name, edition.title_en]
+    assert [text for text in hidden if text in pages] == []
+
+
+def test_the_whole_starter_content_has_no_link_that_leads_nowhere(client, db):
+    call_command("load_starter_content", verbosity=0)
+    seen, waiting, broken = set(), ["/en/", "/fr/"], []
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        response = client.get(address)
+        if response.status_code != 200:
+            broken.append((address, response.status_code))
+        elif address.startswith(("/en/", "/fr/")):
+            waiting += re.findall(r'href="(/(?:en|fr)/[^"#?]*)"', response.content.decode())
+
+    assert broken == []
+    assert len(seen) > 900
