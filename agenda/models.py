@@ -143,6 +143,10 @@ class Event(Sluggable, Translated, Publishable):
 
     def clean(self):
         try:
+            parse_edtf(self.date)
+        except ValueError:
+            return  # said at the field itself
+        try:
             self.event_date()
         except ValueError as error:
             raise ValidationError({"date": str(error)}) from error

@@ -1,4 +1,4 @@
-"""Security headers: the strict policy for visitors' pages, one that CKEditor can live with for the admin."""
+"""Security headers: strict policies for visitors' pages and for the admin, and one that CKEditor can live with."""
 
 from django.conf import settings
 
@@ -16,8 +16,22 @@ PUBLIC_POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-# CKEditor 4 needs inline handlers and styles, and shows pasted pictures as data.
+# The admin draws its icons as data.
 ADMIN_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "img-src 'self' data:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+    ]
+)
+# CKEditor 4 needs inline handlers and styles, frames of its own, and shows pasted pictures as data.
+EDITOR_POLICY = "; ".join(
     [
         "default-src 'self'",
         "img-src 'self' data: blob:",
@@ -39,8 +53,13 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        in_admin = request.path_info.startswith(self.admin_prefix)
-        response.headers.setdefault("Content-Security-Policy", ADMIN_POLICY if in_admin else PUBLIC_POLICY)
+        response.headers.setdefault("Content-Security-Policy", self.policy_for(request, response))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    def policy_for(self, request, response):
+        if not request.path_info.startswith(self.admin_prefix):
+            return PUBLIC_POLICY
+        # Set by the admin of items with rich text, see publishing/admin.py.
+        return EDITOR_POLICY if getattr(response, "shows_rich_text_editor", False) else ADMIN_POLICY

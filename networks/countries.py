@@ -5,6 +5,8 @@ from functools import cache
 from babel import Locale
 from django.utils.translation import get_language
 
+from publishing.slugs import make_slug
+
 
 @cache
 def country_names(language):
@@ -19,4 +21,10 @@ def country_name(code, language=None):
 
 
 def country_choices():
-    return sorted(country_names(get_language() or "en").items(), key=lambda choice: choice[1])
+    return list(sorted_countries(get_language() or "en"))
+
+
+@cache
+def sorted_countries(language):
+    """(code, name) by name, where "Égypte" stands among the other names in E."""
+    return sorted(country_names(language).items(), key=lambda choice: make_slug(choice[1]))

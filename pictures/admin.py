@@ -1,22 +1,20 @@
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin
 
 from pictures.files import encoded_upload, files_removed_on_error
-from pictures.models import Picture, alt_field
+from pictures.models import Picture
 from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
+from publishing.admin import TranslatedAdmin
 
 
 @admin.register(Picture)
-class PictureAdmin(TranslationAdmin):
+class PictureAdmin(TranslatedAdmin):
     list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "updated_at"]
     list_display_links = ["thumbnail", "name"]
     list_filter = ["decorative", "licence", "source_language"]
-    list_per_page = 50
-    search_fields = ["title", "credit", *(alt_field(code) for code, name in settings.LANGUAGES)]
+    search_fields = ["title", "credit", "alt"]
     search_help_text = _("Searches in the name, the credit and the alternative text of every language.")
     ordering = ["-created_at", "-pk"]
     readonly_fields = ["focal_preview", "pixels", "created_at", "updated_at"]
@@ -75,6 +73,21 @@ class PictureAdmin(TranslationAdmin):
     @admin.display(description=_("preview"))
     def focal_preview(self, picture):
         return render_to_string("pictures/_focal_preview.html", {"picture": picture if picture.file else None})
+
+
+class PicturedAdmin(admin.ModelAdmin):
+    """A list of items with their pictures."""
+
+    class Media:
+        css = {"all": THUMBNAIL_STYLES}
+
+    def get_list_select_related(self, request):
+        related = super().get_list_select_related(request)
+        return ["picture", *related] if related else ["picture"]
+
+    @admin.display(description=_("picture"), empty_value="")
+    def thumbnail(self, item):
+        return thumbnail(item.picture)
 
 
 def encode_ahead(upload):

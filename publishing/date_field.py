@@ -24,3 +24,7 @@ class EdtfField(models.CharField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 40)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        kwargs.setdefault("help_text", self.help_text or EXAMPLES)
+        return super().formfield(**kwargs)

@@ -67,3 +67,24 @@ class Publishable(models.Model):
             and (self.publish_at is None or self.publish_at <= at)
             and (self.withdraw_at is None or self.withdraw_at > at)
         )
+
+    def publish(self):
+        """Public from now on: no moment that was set stands in the way. Returns whether that changed anything."""
+        now = timezone.now()
+        if self.is_public(now):
+            return False
+        self.state = State.PUBLISHED
+        if self.publish_at and self.publish_at > now:
+            self.publish_at = now
+        if self.withdraw_at and self.withdraw_at <= now:
+            self.withdraw_at = None
+        self.save(update_fields=["state", "publish_at", "withdraw_at", "updated_at"])
+        return True
+
+    def take_back(self):
+        """A draft again; the moments that were set stay. Returns whether that changed anything."""
+        if self.state == State.DRAFT:
+            return False
+        self.state = State.DRAFT
+        self.save(update_fields=["state", "updated_at"])
+        return True

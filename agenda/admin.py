@@ -1,0 +1,90 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from agenda.forms import EventForm
+from agenda.models import Event
+from pictures.admin import PicturedAdmin
+from publishing.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin, date_in_words
+
+
+class ComingOrPast(admin.SimpleListFilter):
+    title = _("when")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("coming", _("coming")), ("past", _("past"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "coming":
+            return queryset.upcoming()
+        return queryset.past() if self.value() == "past" else queryset
+
+
+@admin.register(Event)
+class EventAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    form = EventForm
+    list_display = [
+        "thumbnail",
+        "title_column",
+        "date_column",
+        "state_badge",
+        "languages_column",
+        "kind",
+        "place_column",
+        "network",
+    ]
+    list_display_links = ["title_column"]
+    list_filter = [ComingOrPast, "kind", "status", ("network", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["network", "city"]
+    search_fields = ["title", "theme", "place", "city__name", "city__sort_name", "date"]
+    search_help_text = _("Searches in the title and theme of every language, the place, the city and the date.")
+    autocomplete_fields = ["city", "network", "edition", "picture"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["source_language", "title", "theme", "summary", "body"],
+                "description": _(
+                    "Write in one language first; the others may follow when somebody has time. "
+                    "Where a language has no text, its readers see the original, marked as such."
+                ),
+            },
+        ),
+        (
+            _("When"),
+            {
+                "fields": ["date", ("start_time", "end_time"), "timezone"],
+                "description": _(
+                    "Write the date as well as it is known, and no better: 2025-11-14 for a day, "
+                    "2025-10-01/2025-10-03 for a range, 2025-11 for a month, 2025-23 for an autumn (21 spring, "
+                    "22 summer, 24 winter), 2028 for a year, XXXX while it is to be announced. "
+                    "Times need a date with its day."
+                ),
+            },
+        ),
+        (
+            _("Where"),
+            {
+                "fields": ["place", "city", "country", "mode"],
+                "description": _("Choose the city as well if it is in the list: its page will show the event."),
+            },
+        ),
+        (
+            _("What it is"),
+            {
+                "fields": [("kind", "status"), "network", ("edition", "ordinal"), "url"],
+                "description": _("An event that was cancelled or postponed stays on the site and says so."),
+            },
+        ),
+        (_("Picture"), {"fields": ["picture"]}),
+        PUBLICATION,
+        ADDRESS,
+    ]
+
+    @admin.display(description=_("date"), ordering="starts_at")
+    def date_column(self, event):
+        return date_in_words(event.date)
+
+    @admin.display(description=_("place"))
+    def place_column(self, event):
+        return event.place or event.city or ""

@@ -1,0 +1,85 @@
+"""The admin, arranged by what editors do rather than by app."""
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+# Task, what it is for, and its models in the order in which editors need them.
+TASKS = [
+    (
+        "agenda",
+        _("Agenda and news"),
+        _("What is on, and what was said."),
+        ["agenda.Event", "news.Post", "news.Category"],
+    ),
+    (
+        "experiences",
+        _("Experiences"),
+        _("What cities can learn from one another."),
+        ["experiences.FocusIssue", "experiences.Experience"],
+    ),
+    (
+        "networks",
+        _("Networks and cities"),
+        _("Who belongs to the association."),
+        ["networks.Network", "networks.City"],
+    ),
+    (
+        "editions",
+        _("Congress, Award, International Day"),
+        _("Numbered editions with their results."),
+        ["editions.Edition", "editions.Series"],
+    ),
+    (
+        "pages",
+        _("Pages, menu and home page"),
+        _("What stays, and how readers get there."),
+        ["pages.Page", "pages.MenuItem", "pages.Highlight", "pages.SiteIdentity"],
+    ),
+    ("pictures", _("Pictures"), _("With their alternative texts and credits."), ["pictures.Picture"]),
+    (
+        "newsletter",
+        _("Newsletter"),
+        _("Readers and what they agreed to."),
+        ["newsletter.Subscriber", "newsletter.ConsentText"],
+    ),
+    (
+        "taxonomy",
+        _("Words to find by"),
+        _("Themes, target groups, goals and principles. They rarely change."),
+        [
+            "experiences.Theme",
+            "experiences.TargetGroup",
+            "experiences.Sdg",
+            "experiences.CharterPart",
+            "experiences.CharterPrinciple",
+        ],
+    ),
+]
+SYSTEM = ("system", _("System"), _("Accounts, rights and background work."))
+
+
+class SiteAdminConfig(AdminConfig):
+    default_site = "iaec_site.admin_site.EditorsDesk"
+
+
+class EditorsDesk(admin.AdminSite):
+    site_header = _("Editors’ desk")
+    site_title = _("Editors’ desk")
+    index_title = _("What would you like to do?")
+
+    def get_app_list(self, request, app_label=None):
+        """Models by task; what no task names stands under "System", so that nothing gets lost."""
+        if app_label is not None:
+            return super().get_app_list(request, app_label)
+        entries = {entry["model"]: entry for app in super().get_app_list(request) for entry in app["models"]}
+        groups = []
+        for key, name, purpose, labels in TASKS:
+            found = [entries.pop(apps.get_model(label), None) for label in labels]
+            groups.append(self.group(key, name, purpose, [entry for entry in found if entry]))
+        groups.append(self.group(*SYSTEM, list(entries.values())))
+        return [group for group in groups if group["models"]]
+
+    def group(self, key, name, purpose, models):
+        return {"app_label": key, "name": name, "purpose": purpose, "models": models, "has_module_perms": True}

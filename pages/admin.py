@@ -1,0 +1,195 @@
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pages.forms import SiteIdentityForm
+from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
+from pages.targets import ITEM_FIELDS
+from pictures.admin import PicturedAdmin
+from publishing.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
+
+TARGET = (
+    _("Where it leads"),
+    {
+        "fields": ["section", *ITEM_FIELDS, "external_url"],
+        "description": _(
+            "Fill in exactly one of these. The link shows only while its target is public, so an entry may be "
+            "prepared before the page that it leads to."
+        ),
+    },
+)
+
+
+class TargetedAdmin(TranslatedAdmin):
+    """Lists say where each link leads."""
+
+    autocomplete_fields = ["page", "edition", "network", "city", "event"]
+    list_display_links = ["title_column"]
+    search_fields = ["label", "external_url"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_targets()
+
+    @admin.display(description=_("leads to"))
+    def target_column(self, item):
+        target = item.target_item
+        text = str(target) if target else item.get_section_display() or item.external_url
+        url = item.target_url()
+        if not url:
+            return format_html('{} <span class="quiet">{}</span>', text, gettext("(not public)"))
+        return format_html('<a href="{}">{}</a>', url, text)
+
+
+@admin.register(Page)
+class PageAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    list_display = ["thumbnail", "title_column", "state_badge", "key", "languages_column"]
+    list_display_links = ["title_column"]
+    search_fields = ["title", "teaser", "key"]
+    search_help_text = _("Searches in the title and teaser of every language.")
+    autocomplete_fields = ["picture"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["source_language", "title", "teaser", "body"],
+                "description": _("A page is found through the menu: add an entry there that leads to it."),
+            },
+        ),
+        (_("Picture"), {"fields": ["picture"]}),
+        PUBLICATION,
+        ADDRESS,
+        (_("For the webmaster"), {"fields": ["key"], "classes": ["collapse"]}),
+    ]
+
+
+@admin.register(MenuItem)
+class MenuItemAdmin(TargetedAdmin):
+    list_display = [
+        "title_column",
+        "target_column",
+        "in_main",
+        "in_quick",
+        "in_footer",
+        "order",
+        "languages_column",
+    ]
+    list_editable = ["order"]
+    list_filter = ["in_main", "in_quick", "in_footer"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["source_language", "label", ("in_main", "in_quick", "in_footer"), "parent", "order"],
+                "description": _(
+                    "Readers see the label. The menu has two levels; within each, the lowest number comes first."
+                ),
+            },
+        ),
+        TARGET,
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("parent")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "parent":
+            kwargs["queryset"] = MenuItem.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("label"))
+    def title_column(self, item):
+        label = super().title_column(item)
+        if item.parent is None:
+            return label
+        return format_html('<span class="quiet">{} ›</span> {}', super().title_column(item.parent), label)
+
+
+@admin.register(Highlight)
+class HighlightAdmin(PicturedAdmin, PublishableAdmin, TargetedAdmin):
+    list_display = ["thumbnail", "title_column", "state_badge", "target_column", "order", "languages_column"]
+    list_editable = ["order"]
+    autocomplete_fields = [*TargetedAdmin.autocomplete_fields, "picture"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["source_language", "label", "order", "picture"],
+                "description": _("A poster on the home page. The lowest number comes first."),
+            },
+        ),
+        TARGET,
+        PUBLICATION,
+    ]
+
+    def get_view_on_site_url(self, obj=None):
+        return reverse("home") if obj else None
+
+
+class SocialLinkInline(admin.TabularInline):
+    model = SocialLink
+    extra = 0
+    formfield_overrides = FORM_FIELDS
+
+
+class MemberCountInline(admin.TabularInline):
+    model = MemberCount
+    extra = 0
+
+
+@admin.register(SiteIdentity)
+class SiteIdentityAdmin(TranslatedAdmin):
+    """There is one: the link in the index leads straight to it."""
+
+    form = SiteIdentityForm
+    autocomplete_fields = ["seat_city"]
+    inlines = [SocialLinkInline, MemberCountInline]
+    fieldsets = [
+        (
+            _("Who we are"),
+            {
+                "fields": ["source_language", "name", "acronym", "tagline", "introduction", "official_languages"],
+                "description": _("The name and acronym stand at the head of every page, the rest at its foot."),
+            },
+        ),
+        (
+            _("How to reach us"),
+            {"fields": ["street", "postal_code", "seat_city", "phone", "email", "website"]},
+        ),
+        (
+            _("History"),
+            {
+                "fields": [
+                    "movement_started",
+                    "association_founded",
+                    "charter_proclaimed",
+                    "charter_revised",
+                    "unesco_agreement",
+                ],
+                "classes": ["collapse"],
+                "description": _("Write each date as well as it is known: 1990-11-30, 2020-11 or 1994."),
+            },
+        ),
+    ]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not SiteIdentity.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_model_perms(self, request):
+        """For the side bar of every page: without asking the database whether the one is there."""
+        view, change = self.has_view_permission(request), self.has_change_permission(request)
+        return {"add": False, "change": change, "delete": False, "view": view}
+
+    def changelist_view(self, request, extra_context=None):
+        only = SiteIdentity.objects.only("pk").first()
+        if only:
+            return redirect("admin:pages_siteidentity_change", only.pk)
+        return redirect("admin:pages_siteidentity_add")
+
+    def get_list_filter(self, request):
+        return []

@@ -1,0 +1,231 @@
+"""What the admins of all items have in common: languages, publication, search and lean lists."""
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.db import models, transaction
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from publishing.date_text import date_text
+from publishing.dates import parse_edtf
+from publishing.forms import TranslatedForm
+from publishing.list_filters import MissingLanguageFilter, StateFilter
+from publishing.rich_text import RichTextField
+from publishing.search_columns import is_translated, search_columns
+from publishing.shown_state import shown_state, state_text
+from publishing.slugs import languages
+
+# Fieldsets that many forms share.
+PUBLICATION = (
+    _("Publication"),
+    {
+        "fields": ["state", "publish_at", "withdraw_at"],
+        "description": _(
+            "A draft is seen by editors only. Once published, the item shows at once, or from the moment that you "
+            "set here; at “show until” it goes again by itself. Nobody has to be there when it happens."
+        ),
+    },
+)
+ADDRESS = (
+    _("Address of the page"),
+    {
+        "fields": ["slug"],
+        "classes": ["collapse"],
+        "description": _(
+            "Leave this empty and the address is made from the title, in every language. "
+            "If you change it later, the old address leads to the new one."
+        ),
+    },
+)
+FORM_FIELDS = {
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+    models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+}
+
+
+class LeanChangeList(ChangeList):
+    """A list shows no long text, so none is fetched: with five languages a row can weigh a hundred kilobytes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_popup:
+            self.title = capfirst(self.opts.verbose_name_plural)
+
+    def get_queryset(self, *args, **kwargs):
+        title = title_field(self.model)
+        # An action that saves needs the former slugs of each row, and the languages of a row are those of its title.
+        needed = {"former_slugs", title, *(f"{title}_{code}" for code in languages())}
+        long_texts = {field.name for field in self.opts.concrete_fields if isinstance(field, models.TextField)}
+        return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
+
+
+class ItemAdmin(admin.ModelAdmin):
+    """The base of every admin of ours."""
+
+    save_on_top = True
+    list_per_page = 50
+    formfield_overrides = FORM_FIELDS
+
+    def get_changelist(self, request, **kwargs):
+        return LeanChangeList
+
+    def get_search_fields(self, request):
+        return search_columns(self.model, super().get_search_fields(request))
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        response = super().render_change_form(request, context, *args, **kwargs)
+        # The security headers are looser where CKEditor works, and only there.
+        response.shows_rich_text_editor = any(isinstance(field, RichTextField) for field in self.opts.get_fields())
+        return response
+
+
+class TranslatedAdmin(ItemAdmin, TranslationAdmin):
+    """A form with a language bar; a list that says in which languages an item exists."""
+
+    form = TranslatedForm
+    change_form_template = "admin/translated_change_form.html"
+
+    class Media:
+        css = {"all": ["admin-look/language-bar.css"]}
+        js = ["admin-look/language-bar.js"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return prepared_for_language(field, db_field)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        return super().render_change_form(request, context | {"form_languages": settings.LANGUAGES}, *args, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        """Whoever works in French most likely writes in French."""
+        return {"source_language": get_language()} | super().get_changeform_initial_data(request)
+
+    def get_list_filter(self, request):
+        filters = super().get_list_filter(request)
+        return [*filters, MissingLanguageFilter] if is_translated(self.model, title_field(self.model)) else filters
+
+    @admin.display(description=_("title"))
+    def title_column(self, item):
+        text, language = title_of(item)
+        if not text:
+            return gettext("(no title)")
+        return format_html('<span lang="{}">{}</span>', language, text)
+
+    @admin.display(description=_("languages"))
+    def languages_column(self, item):
+        existing = {code for code in languages() if getattr(item, f"{title_field(item)}_{code}")}
+        return format_html(
+            '<span class="language-marks">{}</span>',
+            format_html_join(
+                "",
+                '<abbr class="{}" title="{}">{}</abbr>',
+                (
+                    ("exists", name, code.upper())
+                    if code in existing
+                    else ("missing", gettext("%(language)s: missing") % {"language": name}, f"– {code}")
+                    for code, name in settings.LANGUAGES
+                ),
+            ),
+        )
+
+
+class TranslatedTabularInline(TranslationTabularInline):
+    extra = 0
+    form = TranslatedForm
+    formfield_overrides = FORM_FIELDS
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return prepared_for_language(field, db_field)
+
+
+class PublishableAdmin(ItemAdmin):
+    """State in words, publishing and taking back, "view on site" only where there is something to view."""
+
+    actions = ["publish_now", "take_back_to_draft"]
+
+    def get_list_filter(self, request):
+        return [StateFilter, *super().get_list_filter(request)]
+
+    def get_view_on_site_url(self, obj=None):
+        if obj is None or not type(obj).objects.published().filter(pk=obj.pk).exists():
+            return None
+        return obj.get_absolute_url()
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_badge(self, item):
+        return format_html('<span class="state state-{}">{}</span>', shown_state(item).value, state_text(item))
+
+    @admin.action(description=_("Publish now"), permissions=["change"])
+    def publish_now(self, request, queryset):
+        with transaction.atomic():
+            done = [item for item in queryset if item.publish()]
+            for item in done:
+                self.log_change(request, item, gettext("Published."))
+        if not done:
+            self.message_user(request, gettext("Nothing to do: what you selected is public already."))
+            return
+        text = ngettext(
+            "Public from now on: %(names)s.", "%(count)d items are public from now on: %(names)s.", len(done)
+        )
+        self.message_user(request, text % {"count": len(done), "names": names_of(done)}, messages.SUCCESS)
+
+    @admin.action(description=_("Back to draft"), permissions=["change"])
+    def take_back_to_draft(self, request, queryset):
+        with transaction.atomic():
+            done = [item for item in queryset if item.take_back()]
+            for item in done:
+                self.log_change(request, item, gettext("Taken back to draft."))
+        if not done:
+            self.message_user(request, gettext("Nothing to do: what you selected are drafts already."))
+            return
+        text = ngettext(
+            "A draft again, seen by editors only: %(names)s.",
+            "%(count)d items are drafts again, seen by editors only: %(names)s.",
+            len(done),
+        )
+        self.message_user(request, text % {"count": len(done), "names": names_of(done)}, messages.SUCCESS)
+
+
+def names_of(items, most=5):
+    names = [gettext("“%(name)s”") % {"name": item} for item in items[:most]]
+    return ", ".join(names) + (" …" if len(items) > most else "")
+
+
+def title_field(model):
+    """The field that names an item of this model or, for an item, of its model."""
+    return getattr(model, "title_field", "title")
+
+
+def title_of(item):
+    """The title and the language that it is in: the editor's where it exists, else the source, else any."""
+    for code in (get_language(), getattr(item, "source_language", settings.LANGUAGE_CODE), *languages()):
+        if text := getattr(item, f"{title_field(item)}_{code}", None):
+            return text, code
+    return "", ""
+
+
+def date_in_words(edtf):
+    """How the admin's lists show a date as it is known: "autumn 2025"."""
+    if not edtf:
+        return ""
+    return date_text(parse_edtf(edtf), get_language() or settings.LANGUAGE_CODE)
+
+
+def prepared_for_language(field, db_field):
+    """Marks the widget of one language's text for the browser and for the language bar."""
+    if field is None or not hasattr(db_field, "translated_field"):
+        return field
+    # Modeltranslation asks for the default language; TranslatedForm asks for the one that the item is written in.
+    field.required = field.widget.is_required = False
+    field.widget.attrs["lang"] = db_field.language
+    if not db_field.translated_field.blank:
+        field.widget.attrs["data-needed"] = ""
+    if isinstance(db_field.translated_field, RichTextField):
+        field.widget.config = field.widget.config | {"contentsLanguage": db_field.language}
+    return field

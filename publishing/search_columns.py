@@ -1,0 +1,28 @@
+"""The columns that the admin's search looks into: a translated text is looked for in every language."""
+
+from modeltranslation.translator import translator
+
+from publishing.slugs import languages
+
+SIGNS = "^=@"  # Django's: starts with, equals, full text
+
+
+def search_columns(model, paths):
+    """`["title", "city__exonym"]` → the columns of all languages; other paths stay as they are."""
+    return [column for path in paths for column in columns_of(model, path)]
+
+
+def columns_of(model, path):
+    sign = path[0] if path[0] in SIGNS else ""
+    *relations, name = path.removeprefix(sign).split("__")
+    for relation in relations:
+        field = model._meta.get_field(relation)
+        if field.related_model is None:  # what follows is a lookup: "name__startswith"
+            return [path]
+        model = field.related_model
+    columns = [f"{name}_{code}" for code in languages()] if is_translated(model, name) else [name]
+    return [sign + "__".join([*relations, column]) for column in columns]
+
+
+def is_translated(model, name):
+    return model in translator.get_registered_models() and name in translator.get_options_for_model(model).all_fields
