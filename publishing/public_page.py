@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 
 from publishing.slugs import Moved
 
@@ -14,6 +14,8 @@ def public_page(view):
     def page(request, *args, **kwargs):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404  # no database can look for it
         try:
             response = view(request, *args, **kwargs)
         except Moved as moved:

@@ -21,11 +21,13 @@ HOSTILE = [
     "%0d%0aSet-Cookie:a=b",
 ]
 SECTIONS = ["agenda/", "news/", "bank-of-experiences/", "networks/", "cities/", "editions/", "card/", ""]
-NO_PAGE_NUMBERS = ["0", "-1", "999999999999999999999", "abc", "", "1.5", "%00", "²"]
+NO_PAGE_NUMBERS = ["0", "-1", "999999999999999999999", "abc", "", "1.5", "²"]
 PAGED = ["agenda:event_list", "news:post_list", "experiences:experience_list", "experiences:focus_list"]
 NEVER_WAS = [
     "/en/bank-of-experiences/?theme=unknown",
     "/en/bank-of-experiences/?theme=%00",
+    "/en/cities/?q=a%00b",
+    "/en/news/?page=%00",
     "/en/agenda/1066/",
     "/en/news/99999999999/",
     "/en/focus-experience/0/",
@@ -63,7 +65,7 @@ def test_an_unknown_filter_year_or_number_is_not_found(client, items, address):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["", "barcelona", "달서", "%25", "_", "'", "%00", "a" * 5000, "<b>", "%ff"])
+@pytest.mark.parametrize("query", ["", "barcelona", "달서", "%25", "_", "'", "a" * 5000, "<b>", "%ff"])
 def test_the_search_for_cities_takes_any_text(client, items, query):
     assert client.get(f"/en/cities/?q={query}").status_code == 200
 

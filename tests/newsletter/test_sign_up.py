@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -197,7 +198,8 @@ def test_networks_and_themes_stand_in_the_language_of_the_page(client, consent):
     make_network(name_en="Italian network", name_es="Red italiana")
     make_network(name_en=None, name_pt="Rede & brasileira", source_language="pt")
     make_network(name_en="Secret network", state="draft")
-    html = client.get("/es/newsletter/").content.decode()
+    with override("es"):
+        html = client.get(reverse("newsletter:signup")).content.decode()
 
     assert "Red italiana" in html
     assert '<span lang="pt">Rede &amp; brasileira</span>' in html

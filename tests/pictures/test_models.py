@@ -66,7 +66,7 @@ def test_every_way_of_writing_makes_renditions(write, stored):
     write(ContentFile(picture_bytes(), name="square.jpg"))
 
     picture = Picture.objects.get()
-    assert list(picture.renditions) == ["webp", "jpeg"]
+    assert set(picture.renditions) == {"webp", "jpeg"}
     assert stored() == names_of(picture)
 
 
