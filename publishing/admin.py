@@ -1,5 +1,6 @@
 """What the admins of all items have in common: languages, publication, search and lean lists."""
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -27,7 +28,8 @@ PUBLICATION = (
         "fields": ["state", "publish_at", "withdraw_at"],
         "description": _(
             "A draft is seen by editors only. Once published, the item shows at once, or from the moment that you "
-            "set here; at “show until” it goes again by itself. Nobody has to be there when it happens."
+            "set here by the secretariat’s clock; at “show until” it goes again by itself. "
+            "Nobody has to be there when it happens."
         ),
     },
 )
@@ -45,6 +47,11 @@ ADDRESS = (
 FORM_FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
     models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+    # One field with a label of its own, where the admin's two have none.
+    models.DateTimeField: {
+        "form_class": forms.DateTimeField,
+        "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    },
 }
 
 
@@ -70,6 +77,9 @@ class ItemAdmin(admin.ModelAdmin):
     save_on_top = True
     list_per_page = 50
     formfield_overrides = FORM_FIELDS
+
+    class Media:
+        js = ["admin-look/names-of-selects.js"]
 
     def get_changelist(self, request, **kwargs):
         return LeanChangeList

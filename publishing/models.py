@@ -75,7 +75,7 @@ class Publishable(models.Model):
             return False
         self.state = State.PUBLISHED
         if self.publish_at and self.publish_at > now:
-            self.publish_at = now
+            self.publish_at = now.replace(second=0, microsecond=0)
         if self.withdraw_at and self.withdraw_at <= now:
             self.withdraw_at = None
         self.save(update_fields=["state", "publish_at", "withdraw_at", "updated_at"])

@@ -112,16 +112,19 @@ def test_times_need_a_day(desk):
 
 
 def test_show_until_has_to_be_later_than_show_from(desk):
-    moments = {
-        "publish_at_0": "2026-05-02",
-        "publish_at_1": "10:00",
-        "withdraw_at_0": "2026-05-01",
-        "withdraw_at_1": "10:00",
-    }
+    moments = {"publish_at": "2026-05-02T10:00", "withdraw_at": "2026-05-01T10:00"}
 
     response = add(desk, Event, **EVENT | moments)
 
     assert errors_of(response) == {"__all__": ["“Show until” has to be later than “show from”."]}
+
+
+def test_moments_are_those_of_the_secretariats_clock(desk):
+    add(desk, Event, **EVENT | {"publish_at": "2026-05-02T10:00"})
+
+    event = Event.objects.get()
+    assert event.publish_at.isoformat() == "2026-05-02T08:00:00+00:00"
+    assert as_it_stands(desk.get(address("change", event, event.pk)))["publish_at"] == ["2026-05-02T10:00"]
 
 
 def test_an_address_that_is_taken_is_refused_in_words(desk):
