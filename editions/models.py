@@ -188,7 +188,7 @@ class Figure(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="figures")
     kind = models.CharField(_("figure"), max_length=30, choices=Kind)
-    value = models.PositiveIntegerField(_("number"))
+    value = models.PositiveIntegerField(_("value"))
     at_least = models.BooleanField(_("“more than”"), default=False)
 
     class Meta:

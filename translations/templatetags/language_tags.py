@@ -10,6 +10,9 @@ from translations.texts import current_language, languages_of
 
 register = template.Library()
 
+# The territory whose spelling the site follows.
+OG_LOCALES = {"en": "en_GB", "es": "es_ES", "fr": "fr_FR", "ca": "ca_ES", "pt": "pt_PT"}
+
 
 def own_name(code):
     """The language's name as its speakers write it: “English”, “español”."""
@@ -91,3 +94,9 @@ def canonical_url(context):
         return request.build_absolute_uri(item.get_absolute_url())
     number = getattr(context.get("page"), "number", 1)
     return request.build_absolute_uri(request.path + (f"?page={number}" if number > 1 else ""))
+
+
+@register.simple_tag
+def og_locale():
+    """The page's language with its territory, as OpenGraph wants it: “pt_PT”."""
+    return OG_LOCALES[current_language()]
