@@ -19,27 +19,43 @@ from publishing.models import Publishable, PublishedQuerySet
 from publishing.rich_text import RichTextField
 from publishing.slugs import SLUG_LENGTH, Sluggable, make_slug, slug_constraints
 from translations.models import Translated
+from translations.texts import columns
+
+# Stands for the end of a date to be announced: it is never over, and comes last.
+NEVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
 
 class EventQuerySet(PublishedQuerySet):
     """Coming and past meet at the latest possible end: "autumn 2025" is coming until the last of November is over."""
 
+    def in_order(self):
+        """By first instant, exact before vague; dates to be announced come last."""
+        return self.order_by("starts_at", "vagueness", "ends_at", "pk")
+
     def upcoming(self, at=None):
-        at = at or timezone.now()
-        return self.filter(models.Q(ends_at__gt=at) | models.Q(ends_at__isnull=True)).order_by(
-            F("starts_at").asc(nulls_last=True), "ends_at", "pk"
-        )
+        return self.filter(ends_at__gt=at or timezone.now()).in_order()
 
     def past(self, at=None):
-        return self.filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-ends_at", "-pk")
+        """The latest first."""
+        return self.filter(ends_at__lte=at or timezone.now()).order_by("-ends_at", "-pk")
 
     def in_year(self, year):
         """Events that touch a calendar year, in order."""
-        return self.filter(earliest__year__lte=year, latest__year__gte=year).order_by("starts_at", "ends_at", "pk")
+        return self.filter(first_year__lte=year, last_year__gte=year).in_order()
+
+    def years(self):
+        """Calendar years that events touch, newest first."""
+        spans = self.exclude(first_year=None).order_by().values_list("first_year", "last_year").distinct()
+        return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
 
     def for_cards(self):
-        """Everything the card template reads; the long texts stay in the database."""
-        return self.select_related("city", "network", "picture").defer("body")
+        """Everything the card template reads; what it does not print stays in the database."""
+        return self.select_related("city").only(
+            *columns("title", "theme", "summary", "slug"),
+            *"source_language kind status mode place ordinal".split(),
+            *"date start_time end_time timezone earliest latest ends_at".split(),
+            *"city__slug city__timezone city__latitude".split(),
+        )
 
 
 class Event(Sluggable, Translated, Publishable):
@@ -78,10 +94,14 @@ class Event(Sluggable, Translated, Publishable):
     timezone = models.CharField(
         _("time zone"), max_length=60, blank=True, help_text=_("IANA name; empty: the city’s, else the secretariat’s.")
     )
+    # What the date means, in the place where the event is held. Derived at every save: see `fill_bounds`.
     earliest = models.DateField(editable=False, null=True)
     latest = models.DateField(editable=False, null=True)
-    starts_at = models.DateTimeField(editable=False, null=True)
-    ends_at = models.DateTimeField(editable=False, null=True)
+    first_year = models.PositiveSmallIntegerField(editable=False, null=True)
+    last_year = models.PositiveSmallIntegerField(editable=False, null=True)
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    vagueness = models.PositiveSmallIntegerField(editable=False)
     place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("As it should be printed."))
     city = models.ForeignKey(
         "networks.City", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("city")
@@ -111,12 +131,7 @@ class Event(Sluggable, Translated, Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             *slug_constraints("event"),
-            models.CheckConstraint(
-                name="event_end_not_before_start",
-                condition=models.Q(starts_at__isnull=True)
-                | models.Q(ends_at__isnull=True)
-                | models.Q(ends_at__gte=F("starts_at")),
-            ),
+            models.CheckConstraint(name="event_end_not_before_start", condition=models.Q(ends_at__gte=F("starts_at"))),
             models.CheckConstraint(
                 name="event_latest_not_before_earliest",
                 condition=models.Q(earliest__isnull=True)
@@ -125,18 +140,37 @@ class Event(Sluggable, Translated, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["ends_at"], condition=models.Q(state="published"), name="event_upcoming"),
-            models.Index(fields=["-starts_at"], condition=models.Q(state="published"), name="event_past"),
+            models.Index(fields=["ends_at", "id"], condition=models.Q(state="published"), name="event_by_end"),
+            models.Index(
+                fields=["first_year", "last_year"], condition=models.Q(state="published"), name="event_years"
+            ),
         ]
 
     def __str__(self):
         return f"{self.title} ({self.date})"
 
     def save(self, *args, **kwargs):
-        known = self.event_date()
-        self.earliest, self.latest = known.when.earliest(known.southern), known.when.latest(known.southern)
-        self.starts_at, self.ends_at = known.starts_at, known.ends_at
+        derived = self.fill_bounds()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
         super().save(*args, **kwargs)
+
+    def fill_bounds(self):
+        """Fill what follows from the date and its place; returns the names of those columns."""
+        known = self.event_date()
+        earliest, latest = known.when.earliest(known.southern), known.when.latest(known.southern)
+        derived = {
+            "earliest": earliest,
+            "latest": latest,
+            "first_year": earliest and earliest.year,
+            "last_year": latest and latest.year,
+            "starts_at": known.starts_at or NEVER,
+            "ends_at": known.ends_at or NEVER,
+            "vagueness": known.when.vagueness,
+        }
+        for name, value in derived.items():
+            setattr(self, name, value)
+        return derived.keys()
 
     def get_absolute_url(self):
         return reverse("agenda:event_detail", kwargs={"slug": self.slug})
@@ -191,7 +225,7 @@ class Event(Sluggable, Translated, Publishable):
 
     @property
     def is_over(self):
-        return self.ends_at is not None and self.ends_at <= timezone.now()
+        return self.ends_at <= timezone.now()
 
 
 def as_time(value):

@@ -1,37 +1,33 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 
 from agenda.models import Event
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
 PAGE_SIZE = 20
-
-
-def years_of(events):
-    """Calendar years that have events, newest first."""
-    return [day.year for day in events.exclude(earliest=None).dates("earliest", "year", order="DESC")]
+ARCHIVE_PAGE_SIZE = 100
 
 
 @public_page
 def event_list(request):
     events = Event.objects.published()
     page = Paginator(events.upcoming().for_cards(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "agenda/event_list.html", {"page": page, "years": years_of(events)})
+    return render(request, "agenda/event_list.html", {"page": page, "years": events.years()})
 
 
 @public_page
 def event_archive(request, year):
     events = Event.objects.published()
-    years = years_of(events)
+    years = events.years()
     if year not in years:
         raise Http404
+    page = Paginator(events.in_year(year).for_cards(), ARCHIVE_PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "agenda/event_archive.html",
-        {"events": events.in_year(year).for_cards(), "year": year, "years": years, "now": timezone.now()},
+        {"page": page, "year": year, "years": years},
     )
 
 

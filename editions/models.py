@@ -1,5 +1,8 @@
 """Numbered editions of a series: Congress, Award, International Day; the Focus Experience is a series too."""
 
+import datetime
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -88,8 +91,9 @@ class Edition(Sluggable, Translated, Publishable):
     )
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     date = EdtfField(_("date"), help_text=_("2026-05-26/2026-05-29, or 2028 while only the year is known."))
-    earliest = models.DateField(editable=False, null=True)
-    latest = models.DateField(editable=False, null=True)
+    # Of a date to be announced: the bounds of the year.
+    earliest = models.DateField(editable=False)
+    latest = models.DateField(editable=False)
     call_opened = models.DateField(_("call opened"), null=True, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     jury_met = models.DateField(_("jury met"), null=True, blank=True)
@@ -127,9 +131,14 @@ class Edition(Sluggable, Translated, Publishable):
             ),
             models.CheckConstraint(
                 name="edition_end_not_before_start",
-                condition=models.Q(earliest__isnull=True)
-                | models.Q(latest__isnull=True)
-                | models.Q(latest__gte=models.F("earliest")),
+                condition=models.Q(latest__gte=models.F("earliest")),
+            ),
+            models.CheckConstraint(
+                name="edition_deadline_not_before_call",
+                condition=models.Q(call_opened__isnull=True)
+                | models.Q(deadline__isnull=True)
+                | models.Q(deadline__gte=models.F("call_opened")),
+                violation_error_message=_("The deadline is before the day on which the call opened."),
             ),
             models.CheckConstraint(
                 name="cancelled_edition_has_no_number",
@@ -147,8 +156,20 @@ class Edition(Sluggable, Translated, Publishable):
     def save(self, *args, **kwargs):
         date = parse_edtf(self.date)
         southern = bool(self.host_city_id and self.host_city.is_southern)
-        self.earliest, self.latest = date.earliest(southern), date.latest(southern)
+        self.earliest = date.earliest(southern) or datetime.date(self.year, 1, 1)
+        self.latest = date.latest(southern) or datetime.date(self.year, 12, 31)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "earliest", "latest"}
         super().save(*args, **kwargs)
+
+    def clean(self):
+        try:
+            known = parse_edtf(self.date)
+        except ValueError:
+            return  # the field says so itself
+        years = {day.year for day in (known.earliest(), known.latest()) if day}
+        if years and self.year and not min(years) <= self.year <= max(years):
+            raise ValidationError({"year": _("The date is not in this year.")})
 
     def is_public(self, at=None):
         return super().is_public(at) and self.series.is_public(at)

@@ -11,6 +11,7 @@ from publishing.models import Publishable, PublishedQuerySet, visible
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
 from translations.models import Translated
+from translations.texts import columns
 
 __all__ = [
     "CharterPart",
@@ -29,7 +30,11 @@ class ExperienceQuerySet(PublishedQuerySet):
         return (
             self.select_related("city", "focus_issue", "picture")
             .prefetch_related("themes")
-            .defer("body")
+            .only(
+                *columns("title", "summary", "slug"),
+                *"source_language country city_name picture city__name city__slug".split(),
+                *"focus_issue__number focus_issue__experience".split(),
+            )
             .order_by("-pk")
         )
 
@@ -79,7 +84,18 @@ class Experience(Sluggable, Translated, Publishable):
         verbose_name = _("experience")
         verbose_name_plural = _("Bank of Experiences")
         ordering = ["-pk"]
-        constraints = [*Publishable.Meta.constraints, *slug_constraints("experience")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            *slug_constraints("experience"),
+            models.CheckConstraint(
+                name="experience_has_one_place",
+                condition=models.Q(city__isnull=False, city_name="")
+                | (models.Q(city__isnull=True) & ~models.Q(city_name="")),
+                violation_error_message=_(
+                    "Choose the city, or write its name where it is not in the list: one of the two."
+                ),
+            ),
+        ]
         indexes = [models.Index(fields=["-id"], condition=models.Q(state="published"), name="experience_list")]
 
     def __str__(self):
@@ -120,7 +136,11 @@ class FocusIssueQuerySet(PublishedQuerySet):
         return (
             self.select_related("experience__city", "experience__picture")
             .prefetch_related("experience__themes")
-            .defer("experience__body")
+            .only(
+                *columns("title", "summary", "slug", prefix="experience__"),
+                *"number published experience__source_language experience__country".split(),
+                *"experience__city_name experience__picture experience__city__name experience__city__slug".split(),
+            )
         )
 
 
@@ -128,7 +148,11 @@ class FocusIssue(Publishable):
     """A numbered issue of the series, featuring one experience; its texts are the experience's."""
 
     series = models.ForeignKey(
-        "editions.Series", models.PROTECT, related_name="focus_issues", verbose_name=_("series")
+        "editions.Series",
+        models.PROTECT,
+        related_name="focus_issues",
+        verbose_name=_("series"),
+        limit_choices_to={"key": "focus_experience"},
     )
     number = models.PositiveSmallIntegerField(_("number"))
     experience = models.OneToOneField(

@@ -18,7 +18,14 @@ def experience_list(request):
         experiences = experiences.filter(themes=theme)
     page = Paginator(experiences.for_cards(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
-        request, "experiences/experience_list.html", {"page": page, "theme": theme, "themes": Theme.objects.all()}
+        request,
+        "experiences/experience_list.html",
+        {
+            "page": page,
+            "theme": theme,
+            "themes": Theme.objects.all(),
+            "canonical_query": {"theme": theme.key} if theme else {},
+        },
     )
 
 
@@ -60,7 +67,7 @@ def focus_list(request):
 @public_page
 def focus_detail(request, number):
     issues = FocusIssue.objects.published().select_related("experience__city", "experience__picture", "series")
-    return render_focus_issue(request, get_object_or_404(issues, number=number))
+    return render_focus_issue(request, get_object_or_404(issues, series__key="focus_experience", number=number))
 
 
 def render_focus_issue(request, issue):

@@ -46,6 +46,8 @@ def language_of_address(request):
 
 
 def page_not_found(request, exception=None):
+    # An address that matched a pattern but no item would get links to the same nothing in five languages.
+    request.resolver_match = None
     with override(language_of_address(request)):
         return render(request, "404.html", status=404)
 

@@ -4,11 +4,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.date_field import EdtfField
+from publishing.date_field import EdtfField, YearField
 from publishing.models import Publishable, PublishedQuerySet
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
 from translations.models import Translated
+from translations.texts import columns
 
 
 class Category(Sluggable, Translated):
@@ -35,11 +36,32 @@ class PostQuerySet(PublishedQuerySet):
         return self.order_by("-date", "-pk")
 
     def in_year(self, year):
-        return self.filter(date__year=year)
+        return self.filter(year=year)
+
+    def years(self):
+        """Calendar years that have posts, newest first."""
+        return list(self.order_by("-year").values_list("year", flat=True).distinct())
+
+    def newer_than(self, post):
+        """Posts that stand before it in the list, the nearest first."""
+        return self.filter(models.Q(date__gt=post.date) | models.Q(date=post.date, pk__gt=post.pk)).order_by(
+            "date", "pk"
+        )
+
+    def older_than(self, post):
+        """Posts that stand after it in the list, the nearest first."""
+        return self.filter(models.Q(date__lt=post.date) | models.Q(date=post.date, pk__lt=post.pk)).newest_first()
+
+    def for_links(self):
+        return self.only(*columns("title", "slug"), "source_language")
 
     def for_cards(self):
         """Everything the card template reads; the long texts stay in the database."""
-        return self.select_related("picture").prefetch_related("categories").defer("body")
+        return (
+            self.select_related("picture")
+            .prefetch_related("categories")
+            .only(*columns("title", "teaser", "slug"), *"source_language date date_edtf picture".split())
+        )
 
 
 class Post(Sluggable, Translated, Publishable):
@@ -47,6 +69,7 @@ class Post(Sluggable, Translated, Publishable):
     teaser = models.TextField(_("teaser"), blank=True, help_text=_("One or two sentences, shown in lists."))
     body = RichTextField(_("text"), blank=True)
     date = models.DateField(_("date"), help_text=_("Sorts the news."))
+    year = YearField(of="date")
     date_edtf = EdtfField(
         _("date as known"), blank=True, help_text=_("Where the day is not sure: 2017-04~ is “about April 2017”.")
     )
@@ -82,7 +105,10 @@ class Post(Sluggable, Translated, Publishable):
         verbose_name_plural = _("news posts")
         ordering = ["-date", "-pk"]
         constraints = [*Publishable.Meta.constraints, *slug_constraints("post")]
-        indexes = [models.Index(fields=["-date", "-id"], condition=models.Q(state="published"), name="post_newest")]
+        indexes = [
+            models.Index(fields=["-date", "-id"], condition=models.Q(state="published"), name="post_newest"),
+            models.Index(fields=["-year"], condition=models.Q(state="published"), name="post_years"),
+        ]
 
     def __str__(self):
         return self.title
@@ -93,4 +119,4 @@ class Post(Sluggable, Translated, Publishable):
     @property
     def cover(self):
         category = next(iter(self.categories.all()), None)
-        return {"seed": f"post-{self.pk}", "palette": category.slug_en if category else None}
+        return {"seed": f"post-{self.pk}", "palette": f"category-{category.pk}" if category else None}

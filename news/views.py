@@ -1,9 +1,9 @@
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 
 from news.models import Category, Post
-from publishing.models import visible
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
@@ -16,8 +16,8 @@ def render_posts(request, posts, **context):
     published = Post.objects.published()
     context |= {
         "page": page,
-        "categories": Category.objects.filter(visible(prefix="posts__")).distinct(),
-        "years": [day.year for day in published.dates("date", "year", order="DESC")],
+        "categories": Category.objects.filter(Exists(published.filter(categories=OuterRef("pk")))),
+        "years": published.years(),
     }
     return render(request, "news/post_list.html", context)
 
@@ -51,6 +51,7 @@ def post_detail(request, slug):
 
 def render_post(request, post):
     """Also called by the admin's preview, for drafts."""
+    others = Post.objects.published().for_links()
     context = {
         "item": post,
         "post": post,
@@ -59,7 +60,7 @@ def render_post(request, post):
         "editions": post.editions.published().for_cards(),
         "events": post.events.published().for_cards(),
         "experiences": post.experiences.published().for_cards(),
-        "newer": Post.objects.published().filter(date__gt=post.date).order_by("date", "pk").defer("body").first(),
-        "older": Post.objects.published().filter(date__lt=post.date).newest_first().defer("body").first(),
+        "newer": others.newer_than(post).first(),
+        "older": others.older_than(post).first(),
     }
     return render(request, "news/post_detail.html", context)

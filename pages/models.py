@@ -62,13 +62,23 @@ class MenuItem(Targeted, Translated):
         verbose_name = _("menu entry")
         verbose_name_plural = _("menu")
         ordering = ["order", "pk"]
+        constraints = [
+            *Targeted.Meta.constraints,
+            models.CheckConstraint(
+                name="menu_entry_not_below_itself",
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+            ),
+        ]
 
     def __str__(self):
         return self.label
 
     def clean(self):
-        if self.parent_id and (self.parent_id == self.pk or self.parent.parent_id):
+        if self.parent_id and (self.parent_id == self.pk or self.parent.parent_id or self.has_entries_below()):
             raise ValidationError({"parent": _("The menu has two levels: choose an entry of the first.")})
+
+    def has_entries_below(self):
+        return self.pk is not None and self.children.exists()
 
 
 class HighlightQuerySet(PublishedQuerySet, TargetedQuerySet):

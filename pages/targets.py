@@ -4,6 +4,8 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from translations.texts import columns
+
 # Sections by the name that editors choose, and the URL that shows them. A section whose URL
 # does not exist (yet) is not linked: see `Targeted.target_url`.
 SECTION_URLS = {
@@ -48,19 +50,15 @@ def exactly_one_target():
 
 class TargetedQuerySet(models.QuerySet):
     def with_targets(self):
-        """One query for the entries and all that their addresses are made of; no long text comes along."""
-        long_texts = [
-            f"{field}__{column}_{code}"
-            for field, column in (
-                ("page", "body"),
-                ("event", "body"),
-                ("network", "description"),
-                ("series", "description"),
-                ("edition", "note"),
-            )
-            for code in ("en", "es", "fr", "ca", "pt")
-        ]
-        return self.select_related(*ITEM_FIELDS, "edition__series").defer(*long_texts)
+        """One query for the entries and just what their addresses are made of."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        targets = []
+        for name in ITEM_FIELDS:
+            targets += [f"{name}__{column}" for column in ("state", "publish_at", "withdraw_at")]
+            targets += [f"{name}__slug"] if name == "city" else columns("slug", prefix=f"{name}__")
+        targets += ["series__key", *columns("slug", prefix="edition__series__")]
+        targets += [f"edition__series__{column}" for column in ("state", "publish_at", "withdraw_at")]
+        return self.select_related(*ITEM_FIELDS, "edition__series").only(*own, *targets)
 
 
 class Targeted(models.Model):

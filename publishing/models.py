@@ -56,11 +56,21 @@ class Publishable(models.Model):
                 | models.Q(publish_at__isnull=True)
                 | models.Q(withdraw_at__gt=models.F("publish_at")),
                 violation_error_message=_("“Show until” has to be later than “show from”."),
-            )
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_state_known", condition=models.Q(state__in=["draft", "published"])
+            ),
         ]
 
     def is_public(self, at=None):
-        """The same answer as `published()`, for a row that is already in memory."""
+        """The same answer as `published()`, for a row that is already in memory.
+
+        Models whose page depends on another row ask that row too.
+        """
+        return self.is_released(at)
+
+    def is_released(self, at=None):
+        """Whether this row's own state and dates let the public see it, whatever else it depends on."""
         at = at or timezone.now()
         return (
             self.state == State.PUBLISHED
@@ -71,7 +81,7 @@ class Publishable(models.Model):
     def publish(self):
         """Public from now on: no moment that was set stands in the way. Returns whether that changed anything."""
         now = timezone.now()
-        if self.is_public(now):
+        if self.is_released(now):
             return False
         self.state = State.PUBLISHED
         if self.publish_at and self.publish_at > now:

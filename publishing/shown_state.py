@@ -24,7 +24,7 @@ def shown_state(item, at=None):
         return ShownState.DRAFT
     if item.withdraw_at is not None and item.withdraw_at <= at:
         return ShownState.WITHDRAWN
-    return ShownState.PUBLISHED if item.is_public(at) else ShownState.SCHEDULED
+    return ShownState.PUBLISHED if item.is_released(at) else ShownState.SCHEDULED
 
 
 def in_shown_state(state, at=None):

@@ -19,6 +19,11 @@ def current_language():
     return language if language in ALL_LANGUAGES else settings.LANGUAGE_CODE
 
 
+def columns(*fields, prefix=""):
+    """The columns of translated fields in every language, for `only()`; `prefix` names a related row ("page__")."""
+    return [f"{prefix}{field}_{code}" for field in fields for code in ALL_LANGUAGES]
+
+
 def bearer(item):
     """The object that holds an item's texts: itself, or another one that it names as its `texts`."""
     return getattr(item, "texts", item)

@@ -41,11 +41,14 @@ def menus(context):
     by_id = {entry.pk: entry for entry in shown}
     main = []
     for entry in shown:
-        if entry.in_main:
-            above = by_id.get(entry.parent_id)
-            (above.entries if above else main).append(entry)
-            if above and entry.is_open:
-                above.is_open = True
+        above = by_id.get(entry.parent_id)
+        if not entry.in_main or (entry.parent_id and above is None):
+            continue  # what stands below a hidden entry is hidden with it
+        if above is None or not above.in_main:
+            main.append(entry)
+            continue
+        above.entries.append(entry)
+        above.is_open = above.is_open or entry.is_open
     return {
         "main": main,
         "quick": [entry for entry in shown if entry.in_quick],

@@ -1,12 +1,14 @@
 """Addresses of a page in its languages: only those in which it really exists."""
 
+from urllib.parse import urlencode
+
 from babel import Locale
 from django import template
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language_info, override
 
-from translations.texts import current_language, languages_of
+from translations.texts import bearer, current_language, languages_of
 
 register = template.Library()
 
@@ -29,7 +31,7 @@ def address_in(request, item, language):
 def languages_of_page(item):
     """Languages that the page exists in: those of its item, or all for a list."""
     everywhere = [code for code, name in settings.LANGUAGES]
-    if item is None or not hasattr(item, "source_language"):
+    if item is None or not hasattr(bearer(item), "source_language"):
         return everywhere
     return languages_of(item) or everywhere
 
@@ -66,7 +68,7 @@ def original_of_page(context):
     request, item = context.get("request"), context.get("item")
     if request is None or item is None or current_language() in languages_of_page(item):
         return None
-    language = item.source_language
+    language = bearer(item).source_language
     return {
         "language": language,
         "name": get_language_info(language)["name_translated"],
@@ -83,17 +85,22 @@ def absolute(context, url):
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context):
-    """The address that search engines should keep: the item's, or the list's with its page number and nothing else."""
+    """The address that search engines should keep: the item's or the list's, with its page number.
+
+    A list that is another one with a choice (`?theme=childhood`) names the choice as `canonical_query`.
+    """
     request, item = context.get("request"), context.get("item")
-    if request is None:
-        return ""
+    if request is None or request.resolver_match is None:
+        return ""  # the page for what is not there has no address worth keeping
     original = original_of_page(context)
     if original:
         return request.build_absolute_uri(original["url"])
-    if item is not None:
-        return request.build_absolute_uri(item.get_absolute_url())
+    query = dict(context.get("canonical_query") or {})
     number = getattr(context.get("page"), "number", 1)
-    return request.build_absolute_uri(request.path + (f"?page={number}" if number > 1 else ""))
+    if number > 1:
+        query["page"] = number
+    address = item.get_absolute_url() if item is not None else request.path
+    return request.build_absolute_uri(f"{address}?{urlencode(query)}" if query else address)
 
 
 @register.simple_tag

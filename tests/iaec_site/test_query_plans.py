@@ -1,0 +1,39 @@
+"""The lists that every visitor asks for find their rows by an index, however many there are."""
+
+import pytest
+from django.db import connection
+
+from agenda.models import Event
+from experiences.models import Experience
+from news.models import Post
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="PostgreSQL's planner looks at the rows, and a test database has few"
+    ),
+]
+
+PLANS = {
+    "coming events": (lambda: Event.objects.published().upcoming()[:10], "event_by_end", False),
+    "past events": (lambda: Event.objects.published().past()[:5], "event_by_end", True),
+    "newest posts": (lambda: Post.objects.published().newest_first()[:6], "post_newest", True),
+    "posts of a year": (lambda: Post.objects.published().in_year(2025), "post_years", False),
+    "years of the news": (
+        lambda: Post.objects.published().order_by("-year").values("year").distinct(),
+        "post_years",
+        True,
+    ),
+    "newest experiences": (lambda: Experience.objects.published().order_by("-pk")[:12], "experience_list", True),
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_list_is_read_by_its_index(name):
+    make, index, in_order = PLANS[name]
+
+    plan = make().explain()
+
+    assert index in plan
+    if in_order:
+        assert "TEMP B-TREE" not in plan
