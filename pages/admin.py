@@ -31,7 +31,8 @@ class TargetedAdmin(TranslatedAdmin):
     search_fields = ["label", "external_url"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_targets()
+        # Whole targets, not `with_targets()`: the list calls them by their names.
+        return super().get_queryset(request).select_related(*ITEM_FIELDS, "edition__series")
 
     @admin.display(description=_("leads to"))
     def target_column(self, item):

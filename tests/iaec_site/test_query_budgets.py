@@ -63,7 +63,7 @@ LISTS = [
     ("home", add_menu_item, 3),
     ("home", add_network, 3),
     ("agenda:event_list", add_event, 3),  # count, page, years
-    ("agenda:event_archive", add_past_event, 2),  # years, events
+    ("agenda:event_archive", add_past_event, 3),  # years, count, page
     ("news:post_list", add_post, 6),  # count, page, their categories, all categories, years, highlights
     ("experiences:experience_list", add_experience, 4),  # count, page, their themes, all themes
     ("experiences:focus_list", add_focus_issue, 3),  # count, page, their themes
