@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests import factories
 from tests.iaec_site.public_site import addresses, make_site
 
 LANGUAGES = ("en", "es", "fr", "ca", "pt")
@@ -109,3 +110,32 @@ def test_public_pages_only_answer_to_reading(client, items):
         if kind != "newsletter:signup":
             assert client.post(address).status_code == 405, kind
             assert client.head(address).status_code == 200, kind
+
+
+def test_an_issue_exists_in_the_languages_of_its_experience(client, items):
+    html = client.get(addresses(items, "fr")["issue"]).content.decode()
+
+    assert '<meta name="robots" content="noindex">' in html
+    assert re.findall(r'<link rel="alternate" hreflang="(\w+)"', html) == ["en"]
+    assert re.findall(r'<a class="language" href="([^"]+)"', html) == [
+        addresses(items, "en")["issue"],
+        addresses(items, "fr")["issue"],
+    ]
+
+
+def test_the_page_for_what_is_not_there_names_no_address_as_worth_keeping(client, items):
+    html = client.get("/en/news/never-heard-of/").content.decode()
+
+    assert re.findall(r'<link rel="(?:canonical|alternate)"', html) == []
+    assert re.findall(r'<a class="language" href="([^"]+)"', html) == [f"/{code}/" for code in LANGUAGES]
+
+
+def test_the_pages_of_a_list_are_canonical_to_themselves_with_their_choice(client, items):
+    for _ in range(13):
+        factories.make_post().categories.add(items["category"])
+        factories.make_experience().themes.add(items["experience"].themes.get())
+    category, key = items["category"].get_absolute_url(), items["experience"].themes.get().key
+
+    for address in (f"{category}?page=2", f"/en/bank-of-experiences/?theme={key}&amp;page=2", "/en/news/?page=2"):
+        html = client.get(address.replace("&amp;", "&") + "&utm_source=letter").content.decode()
+        assert re.search(r'<link rel="canonical" href="http://testserver([^"]+)">', html)[1] == address
