@@ -32,8 +32,10 @@ NEVER_WAS = [
     "/en/news/99999999999/",
     "/en/focus-experience/0/",
     "/en/focus-experience/99999999999999999999/",
-    "/en/card/post/99999999999999999999.png",
-    "/en/card/nothing/1.png",
+    "/en/card/post/1.png",
+    "/en/card/post/99999999999999999999-0123456789ab.png",
+    "/en/card/nothing/1-0123456789ab.png",
+    "/en/card/site/2-0123456789ab.png",
 ]
 
 
