@@ -21,6 +21,7 @@ def test_every_file_of_a_picture_is_served_for_a_year(client, media):
         assert response["Cache-Control"] == "public, max-age=31536000, immutable"
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
         assert response.cookies == {}
 
 
@@ -41,8 +42,8 @@ def test_every_file_of_a_picture_is_served_for_a_year(client, media):
         "pictures/ab/" + "0" * 32 + ".jpg%0a",
         "pictures/ab/" + "0" * 32 + ".jpg",
         "pictures/ab/..\\..\\secret.jpg",
-    ],
         SHARING_CARD,
+    ],
 )
 def test_nothing_else_is_served(client, media, path):
     make_picture()
