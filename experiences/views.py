@@ -32,6 +32,7 @@ def experience_list(request):
 @public_page
 def experience_detail(request, slug):
     experiences = Experience.objects.published().select_related("city", "picture", "focus_issue")
+    experiences = experiences.prefetch_related("themes")
     return render_experience(request, get_by_slug(experiences, slug))
 
 
@@ -49,7 +50,7 @@ def render_experience(request, experience):
 
 def facets_of(experience):
     return {
-        "themes": Theme.objects.filter(experiences=experience),
+        "themes": experience.themes.all(),
         "target_groups": TargetGroup.objects.filter(experiences=experience),
         "sdgs": Sdg.objects.filter(experiences=experience),
         "principles": CharterPrinciple.objects.filter(experiences=experience).select_related("part"),
@@ -67,7 +68,8 @@ def focus_list(request):
 @public_page
 def focus_detail(request, number):
     issues = FocusIssue.objects.published().select_related("experience__city", "experience__picture", "series")
-    return render_focus_issue(request, get_object_or_404(issues, series__key="focus_experience", number=number))
+    issues = issues.filter(series__key="focus_experience").prefetch_related("experience__themes")
+    return render_focus_issue(request, get_object_or_404(issues, number=number))
 
 
 def render_focus_issue(request, issue):

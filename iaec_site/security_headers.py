@@ -55,11 +55,17 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy_for(request, response))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # Pictures that others may show (in a letter read on the web, beside a shared link) say so themselves.
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if self.is_admin(request):
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
+    def is_admin(self, request):
+        return request.path_info.startswith(self.admin_prefix)
+
     def policy_for(self, request, response):
-        if not request.path_info.startswith(self.admin_prefix):
+        if not self.is_admin(request):
             return PUBLIC_POLICY
         # Set by the admin of items with rich text, see publishing/admin.py.
         return EDITOR_POLICY if getattr(response, "shows_rich_text_editor", False) else ADMIN_POLICY

@@ -2,15 +2,17 @@
 
 Without any variable the site runs on this machine for somebody who tries it: an SQLite file,
 mail as files in a folder, a secret key made once and kept in `var/`. With PRODUCTION=1 nothing
-is made up: a missing secret stops the start.
+is made up: what is missing is named and stops the start.
 """
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from iaec_site.secret_key import local_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -19,27 +21,20 @@ if (BASE_DIR / ".env").exists():
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+# Relative paths start from this folder, wherever a command is called from. Defaults are paths and never URLs:
+# in a URL a folder's space, # or % would mean something else.
+VAR_DIR = (BASE_DIR / (env.str("VAR_DIR", default="") or "var")).resolve()
 
 if PRODUCTION:
-    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL") if not env.str(name, default="")]
+    # Without the last two, letters would come from "localhost" and lead to this machine, and nobody here would notice.
+    needed = ("SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "SITE_URL", "DEFAULT_FROM_EMAIL")
+    missing = [name for name in needed if not env.str(name, default="")]
     if missing:
         raise ImproperlyConfigured(
             f"PRODUCTION is set, but these variables are missing: {', '.join(missing)}. See .env.example."
         )
 
-
-def local_secret_key():
-    """The key of a trial installation: made once, kept beside its database, readable by its owner only."""
-    path = VAR_DIR / "secret_key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text().strip()
-
-
-SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key()
+SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # The address that letters and feeds name when no request tells it.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -104,7 +99,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
+if env.str("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+else:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "site.sqlite3")}}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -123,7 +121,11 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsletter@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -161,12 +163,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-storage_url = env.url("STORAGE_URL", default=f"file://{VAR_DIR / 'media'}")
-if storage_url.scheme != "file" or storage_url.netloc:
-    raise ImproperlyConfigured(
-        f"STORAGE_URL names a folder, as in file:///var/lib/site/media; “{storage_url.geturl()}” is none."
-    )
-MEDIA_ROOT = Path(storage_url.path)
+MEDIA_ROOT = VAR_DIR / "media"
+if storage_url := env.str("STORAGE_URL", default=""):
+    parts = urlsplit(storage_url)
+    if parts.scheme != "file" or parts.netloc or parts.query or parts.fragment or not parts.path.startswith("/"):
+        raise ImproperlyConfigured(
+            "STORAGE_URL names a folder, as in file:///var/lib/site/media, with %20 for a space and %23 for #; "
+            f"“{storage_url}” is none."
+        )
+    MEDIA_ROOT = Path(unquote(parts.path))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,7 +1,19 @@
-"""The picture that social networks show beside a link: the item's drawn cover with its title, per language."""
+"""The picture that social networks show beside a link: the item's drawn cover with its title, per language.
 
+Drawing one costs more than a page, so each is drawn once. Its address holds a digest of everything that is drawn:
+what stands there never changes, and a new title is a new address. The storage's folder `cards/` holds what was drawn;
+it may be emptied at any time.
+"""
+
+import hashlib
+import json
+import logging
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from agenda.models import Event
 from editions.models import Edition, Series
@@ -9,18 +21,30 @@ from experiences.models import Experience, FocusIssue
 from networks.models import City, Network
 from news.models import Post
 from pages.models import Page, SiteIdentity
-from pictures.cards import card_png
+from pictures.cards import DRAWING, card_png
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.public_page import public_page
 from translations.texts import bearer, current_language, text_of
+
+logger = logging.getLogger(__name__)
 
 # By the name of the model, which is part of the card's address.
 KINDS = {
     model._meta.model_name: model
     for model in (City, Edition, Event, Experience, FocusIssue, Network, Page, Post, Series)
 }
-ONE_DAY = 86_400
+# The card of pages that are about no single item.
+SITE = ("site", 1)
+# What `cover` and the kicker read of other tables.
+RELATED = {
+    "edition": ["series", "host_city"],
+    "event": ["city"],
+    "experience": ["city", "focus_issue"],
+    "focusissue": ["experience__city"],
+}
+# How every whole PNG ends.
+PNG_END = b"IEND\xaeB`\x82"
 
 
 def kicker_of(item):
@@ -34,19 +58,78 @@ def kicker_of(item):
     return getattr(item, "place_name", "") or getattr(item, "acronym", "") or getattr(item, "country_name", "")
 
 
+def drawn_on_card(item, site):
+    """Everything that `card_png` draws, in the page's language; without an item the site's own card."""
+    signature = text_of(site, "name").text
+    if item is None:
+        return {
+            "title": text_of(site, "tagline").text or signature,
+            "kicker": text_of(site, "acronym").text,
+            "site": signature,
+            "seed": "site",
+            "palette": "public_space",
+        }
+    title = text_of(item, getattr(bearer(item), "title_field", "title")).text
+    return {"title": title, "kicker": kicker_of(item), "site": signature, **item.cover}
+
+
+def digest_of(drawn):
+    text = json.dumps([DRAWING, drawn], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def card_address(item, site):
+    """Where the card of an item is, or the site's own for None and for what has no card. Asks the database nothing."""
+    kind = item._meta.model_name if item is not None else ""
+    if kind not in KINDS:
+        return address_of(*SITE, digest_of(drawn_on_card(None, site)))
+    return address_of(kind, item.pk, digest_of(drawn_on_card(item, site)))
+
+
+def address_of(kind, pk, digest):
+    return reverse("sharing_card", kwargs={"kind": kind, "pk": pk, "digest": digest})
+
+
 @public_page
-def sharing_card(request, kind, pk):
+def sharing_card(request, kind, pk, digest):
     """A PNG of 1200 × 630; `kind` is a name in KINDS, or “site” for pages that are about no single item."""
-    site = SiteIdentity.objects.first()
-    signature = text_of(site, "name").text if site else ""
-    if kind == "site":
-        title = (text_of(site, "tagline").text if site else "") or signature
-        kicker = text_of(site, "acronym").text if site else ""
-        png = card_png(title=title, kicker=kicker, site=signature, seed="site", palette="public_space")
+    if (kind, pk) == SITE:
+        item = None
     elif kind in KINDS:
-        item = get_object_or_404(KINDS[kind].objects.published(), pk=pk)
-        title = text_of(item, getattr(bearer(item), "title_field", "title")).text
-        png = card_png(title=title, kicker=kicker_of(item), site=signature, **item.cover)
+        items = KINDS[kind].objects.published()
+        if related := RELATED.get(kind):
+            items = items.select_related(*related)
+        item = get_object_or_404(items, pk=pk)
     else:
         raise Http404
-    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": f"public, max-age={ONE_DAY}"})
+    drawn = drawn_on_card(item, SiteIdentity.objects.first())
+    if digest != digest_of(drawn):
+        # An older one, still in somebody's memory. Drawing whatever is asked for would be work for strangers to order.
+        return redirect(address_of(kind, pk, digest_of(drawn)))
+    response = HttpResponse(kept_card(f"cards/{kind}/{pk}-{digest}.png", drawn), content_type="image/png")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    # Whoever shows the link shows the picture from here.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def kept_card(name, drawn):
+    """The card out of the storage; drawn and kept there if need be."""
+    try:
+        with default_storage.open(name) as file:
+            png = file.read()
+    except OSError:
+        png = None
+    if png and png.endswith(PNG_END):
+        return png
+    is_cut_short = png is not None  # by a process that was killed while it wrote
+    png = card_png(**drawn)
+    try:
+        if is_cut_short:
+            default_storage.delete(name)
+        stored_as = default_storage.save(name, ContentFile(png))
+        if stored_as != name:  # another process was quicker
+            default_storage.delete(stored_as)
+    except OSError:
+        logger.exception("The sharing card %s could not be kept and will be drawn again", name)
+    return png

@@ -22,7 +22,7 @@ urlpatterns = [
 # The words of addresses are translated like any other text, in the context "address".
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
-    path("card/<slug:kind>/<int:pk>.png", sharing_cards.sharing_card, name="sharing_card"),
+    path("card/<slug:kind>/<int:pk>-<slug:digest>.png", sharing_cards.sharing_card, name="sharing_card"),
     path(pgettext_lazy("address", "agenda/"), include("agenda.urls")),
     path(pgettext_lazy("address", "news/"), include("news.urls")),
     path(pgettext_lazy("address", "editions/"), include("editions.urls")),

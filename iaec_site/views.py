@@ -1,5 +1,7 @@
 """The home page, the door to it, and the pages for what is not there."""
 
+import logging
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,7 +12,20 @@ from experiences.models import FocusIssue
 from news.models import Post
 from publishing.public_page import public_page
 
+logger = logging.getLogger(__name__)
+
 HOME_POSTS = 6
+# In one language and without style: it is shown when nothing of ours can be relied upon.
+PLAIN_ERROR_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Something broke on our side</title>
+<h1>Something broke on our side</h1>
+<p>It is not your fault, and it has been written down. Please try again in a few minutes.</p>
+<p><a href="/">Home</a></p>
+</html>
+"""
 
 
 def front_door(request):
@@ -35,8 +50,8 @@ def home(request):
 
 @public_page
 def robots(request):
-    lines = ["User-agent: *", f"Disallow: /{settings.ADMIN_PATH}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    """All is open. The admin says `noindex` itself: this file would tell everybody where it is."""
+    return HttpResponse("User-agent: *\nDisallow:\n", content_type="text/plain; charset=utf-8")
 
 
 def language_of_address(request):
@@ -53,6 +68,13 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """Shown when something is broken, so it asks nothing of the database."""
-    with override(language_of_address(request)):
-        return render(request, "500.html", status=500)
+    """Shown when something is broken, so it asks nothing of the database.
+
+    Its style sheets and texts may be what is broken (an upgrade without `manage.py prepare`): then a plain page.
+    """
+    try:
+        with override(language_of_address(request)):
+            return render(request, "500.html", status=500)
+    except Exception:
+        logger.exception("The error page itself broke; a plain one was shown")
+        return HttpResponse(PLAIN_ERROR_PAGE, status=500)

@@ -46,6 +46,7 @@ def category_detail(request, slug):
 @public_page
 def post_detail(request, slug):
     posts = Post.objects.published().select_related("focus_issue__experience", "picture")
+    posts = posts.prefetch_related("categories")  # asked for by the page and by what is drawn for it
     return render_post(request, get_by_slug(posts, slug))
 
 

@@ -35,6 +35,8 @@ PAGE, INK, QUIET = "#fbf7ee", "#1b1a22", "#5c5866"
 TITLE_SIZES = (76, 66, 58, 50, 44, 38)
 TITLE_HEIGHT = 320
 COLOURS = 160
+# A card is kept for ever under a name made from its texts and this number: raise it with every change to the drawing.
+DRAWING = 1
 
 Point = tuple[float, float]
 

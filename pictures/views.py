@@ -25,4 +25,6 @@ def media_file(request, path):
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # Letters show pictures too, and webmail shows letters on a site of its own.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -19,15 +19,23 @@ ATTRIBUTES = {
     "abbr": {"title"},
 }
 FIGURE_CLASSES = {"align-left", "align-right", "align-center"}
-EMPTY_IMAGE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
-ADDRESS_OF_OURS = re.compile(r"^/(?!/)")
+# In cleaned HTML every value stands in double quotes and holds none.
+IMAGE = re.compile(r"""<img(?:[^>"]|"[^"]*")*>""")
+QUOTED = re.compile(r'"[^"]*"')
+# Browsers take `\` for `/` and leave out tabs and line breaks, so `/\evil.org` and `/<tab>/evil.org` lead away too.
+ADDRESS_OF_OURS = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 
 
 def keep_attribute(tag, name, value):
     # A picture from another server would be a third-party request on every visit.
-    if tag == "img" and name == "src" and not ADDRESS_OF_OURS.match(value):
+    if tag == "img" and name == "src" and not ADDRESS_OF_OURS.fullmatch(value):
         return None
     return value
+
+
+def image_with_address(match):
+    """The tag as it is, or nothing: a picture without an address is an empty frame."""
+    return match[0] if " src=" in QUOTED.sub("", match[0]) else ""
 
 
 CLEANER = nh3.Cleaner(
@@ -46,7 +54,7 @@ def clean_html(html):
 
     A non-breaking space stays the character that it is: XML (feeds) does not know the name `&nbsp;`.
     """
-    return EMPTY_IMAGE.sub("", CLEANER.clean(html)).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    return IMAGE.sub(image_with_address, CLEANER.clean(html)).replace("&nbsp;", "\N{NO-BREAK SPACE}")
 
 
 class RichTextField(EditorField):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from iaec_site.views import server_error
+from iaec_site.views import PLAIN_ERROR_PAGE, server_error
 from tests import factories
 from tests.iaec_site.public_site import make_site
 
@@ -32,8 +32,10 @@ NEVER_WAS = [
     "/en/news/99999999999/",
     "/en/focus-experience/0/",
     "/en/focus-experience/99999999999999999999/",
-    "/en/card/post/99999999999999999999.png",
-    "/en/card/nothing/1.png",
+    "/en/card/post/1.png",
+    "/en/card/post/99999999999999999999-0123456789ab.png",
+    "/en/card/nothing/1-0123456789ab.png",
+    "/en/card/site/2-0123456789ab.png",
 ]
 
 
@@ -87,6 +89,18 @@ def test_a_broken_site_says_so_in_the_language_of_the_address(db, rf, django_ass
 
     assert response.status_code == 500
     assert '<html lang="es">' in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/es/agenda/", "/en/nothing/there/", "/nothing/"])
+def test_a_site_whose_style_sheets_are_lost_still_says_that_it_is_broken(client, db, settings, address):
+    """As after an upgrade without `manage.py prepare`: pages and the error page itself ask for files unknown."""
+    manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": manifest}}
+    client.raise_request_exception = False
+
+    response = client.get(address)
+
+    assert (response.status_code, response.content.decode()) == (500, PLAIN_ERROR_PAGE)
 
 
 def test_a_changed_address_leads_on_for_good(client, db):

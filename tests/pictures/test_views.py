@@ -4,6 +4,8 @@ from tests.pictures.factories import make_picture
 
 pytestmark = pytest.mark.django_db
 
+SHARING_CARD = "cards/post/1-0123456789ab.png"  # kept in the same storage, served at its own address
+
 
 def test_every_file_of_a_picture_is_served_for_a_year(client, media):
     picture = make_picture()
@@ -19,6 +21,7 @@ def test_every_file_of_a_picture_is_served_for_a_year(client, media):
         assert response["Cache-Control"] == "public, max-age=31536000, immutable"
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
         assert response.cookies == {}
 
 
@@ -39,12 +42,13 @@ def test_every_file_of_a_picture_is_served_for_a_year(client, media):
         "pictures/ab/" + "0" * 32 + ".jpg%0a",
         "pictures/ab/" + "0" * 32 + ".jpg",
         "pictures/ab/..\\..\\secret.jpg",
+        SHARING_CARD,
     ],
 )
 def test_nothing_else_is_served(client, media, path):
     make_picture()
-    for name in ("secret.jpg", "pictures/ab/page.html", "pictures/ab/" + "0" * 32 + ".html"):
-        (media / name).parent.mkdir(exist_ok=True)
+    for name in ("secret.jpg", "pictures/ab/page.html", "pictures/ab/" + "0" * 32 + ".html", SHARING_CARD):
+        (media / name).parent.mkdir(parents=True, exist_ok=True)
         (media / name).write_bytes(b"secret")
 
     assert client.get(f"/media/{path}").status_code == 404

@@ -7,6 +7,29 @@ from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
 
+PICTURES_FROM_ELSEWHERE = [
+    r'<img alt="" src="/\evil.org/a.png">',
+    '<img alt="" src="/&#9;/evil.org/a.png">',
+    '<img alt="" src="/&#10;/evil.org/a.png">',
+    '<img alt="" src="/\t/evil.org/a.png">',
+    r'<img alt="" src="\\evil.org\a.png">',
+    r'<img alt="" src="/media\..\..\\evil.org/a.png">',
+    '<img alt="" src="//evil.org/a.png">',
+    '<img alt="" src=" //evil.org/a.png">',
+    '<img alt="" src="https://evil.org/a.png">',
+    '<img alt="" src="data:image/png;base64,AAAA">',
+    '<img alt="" src="">',
+    '<img alt=" src=">',
+    '<img alt=" src=" src="//evil.org/a.png">',
+    """<img alt='" src="/media/a.png' src=//evil.org/a.png>""",
+    '<img alt="> src=" src="//evil.org/a.png">',
+]
+PICTURES_OF_OURS = [
+    '<img alt="" src="/media/pictures/ab/0.jpg">',
+    '<img src="/media/a.jpg" alt=" src= ">',
+    '<img alt="1 &gt; 0" src="/media/a%20b.jpg" width="3">',
+    '<abbr title="&lt;img alt=&quot;">img</abbr><abbr title=" x=">y</abbr>',
+]
 HOSTILE = '<p onclick="x()">Good<script>bad()</script></p>'
 
 
@@ -29,6 +52,25 @@ def test_text_is_clean_in_the_database_and_on_the_item():
 
     Post.objects.update(body_en=HOSTILE)
     assert bodies(post)[0] == "<p>Good</p>"
+
+
+@pytest.mark.parametrize("picture", PICTURES_FROM_ELSEWHERE)
+def test_a_picture_from_elsewhere_is_left_out_whichever_call_wrote_it(picture):
+    hostile = f"<p>Good {picture}text</p>"
+    created = make_post(body_en=hostile)
+    [in_bulk] = Post.objects.bulk_create([Post(title_en="Post", slug_en="post", date=created.date, body_en=hostile)])
+    updated, updated_in_bulk = make_post(), make_post()
+    Post.objects.filter(pk=updated.pk).update(body_en=hostile)
+    updated_in_bulk.body_en = hostile
+    Post.objects.bulk_update([updated_in_bulk], ["body_en"])
+
+    posts = (created, in_bulk, updated, updated_in_bulk)
+    assert [bodies(post)[0] for post in posts] == ["<p>Good text</p>"] * 4
+
+
+@pytest.mark.parametrize("html", PICTURES_OF_OURS)
+def test_a_picture_of_ours_stays_as_it_is(html):
+    assert clean_html(html) == html
 
 
 def test_text_given_to_the_untranslated_name_is_clean_in_the_active_language():

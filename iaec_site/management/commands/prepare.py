@@ -28,8 +28,7 @@ class Command(BaseCommand):
             with self.step("Preparing the database"):
                 call_command("migrate", verbosity=0, interactive=False)
         if trial:
-            with self.step("Loading the starter content"):
-                call_command("load_starter_content", verbosity=0)
+            self.load_starter_content(options.get("stdout"))
         fingerprint = static_fingerprint()
         stamp = settings.VAR_DIR / "static.stamp"
         if not (stamp.exists() and stamp.read_text() == fingerprint and settings.STATIC_ROOT.exists()):
@@ -38,6 +37,14 @@ class Command(BaseCommand):
             stamp.write_text(fingerprint)
         if trial:
             call_command("ensure_staff", address=address, stdout=self.stdout)
+
+    def load_starter_content(self, stdout):
+        """The first time it takes long enough to say how far it is; later it has little to do and nothing to say."""
+        if apps.get_model("starter_content", "LoadedItem").objects.exists():
+            call_command("load_starter_content", verbosity=0)
+        else:
+            with self.step("Loading the starter content"):
+                call_command("load_starter_content", verbosity=1, stdout=stdout)
 
     def migrations_are_due(self):
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
