@@ -1,15 +1,19 @@
 """Networks and member cities. Everything may point here."""
 
+from itertools import chain
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
+from publishing.former_slugs import SLUG_LENGTH, RemembersAddresses, numbered
 from publishing.models import Publishable, PublishedQuerySet
 from publishing.slugs import Sluggable, make_slug, slug_constraints
 from translations.models import Translated
@@ -30,7 +34,7 @@ class CityQuerySet(PublishedQuerySet):
         return self.filter(condition | models.Q(sort_name__contains=plain) if plain else condition)
 
 
-class City(Publishable):
+class City(RemembersAddresses, Publishable):
     """A member city, a member district, or a place where something was held."""
 
     class ListedAs(models.TextChoices):
@@ -43,7 +47,7 @@ class City(Publishable):
         help_text=_("In Latin script; a city with two official names shows both: “Alacant / Alicante”."),
     )
     slug = models.SlugField(
-        _("address"), max_length=120, unique=True, blank=True, help_text=_("Empty: made from the name.")
+        _("address"), max_length=SLUG_LENGTH, unique=True, blank=True, help_text=_("Empty: made from the name.")
     )
     sort_name = models.CharField(max_length=120, editable=False, db_index=True)
     name_local = models.CharField(_("name in another script"), max_length=120, blank=True)
@@ -101,6 +105,11 @@ class City(Publishable):
                 name="city_longitude_range",
                 condition=models.Q(longitude__isnull=True) | models.Q(longitude__range=(-180, 180)),
             ),
+            # An address with capitals is looked for without them.
+            models.CheckConstraint(
+                name="city_slug_filled_in_lower_case",
+                condition=~models.Q(slug="") & models.Q(slug=Lower("slug")),
+            ),
         ]
 
     def __str__(self):
@@ -109,21 +118,22 @@ class City(Publishable):
 
     def save(self, *args, **kwargs):
         self.sort_name = make_slug(self.name) or self.name.lower()
-        if not self.slug:
-            self.slug = self.free_slug()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("networks:city_detail", kwargs={"slug": self.slug})
 
+    def clean(self):
+        self.slug = self.slug.lower()
+
+    def fill_slugs(self, before):
+        self.slug = self.slug.lower() or self.free_slug()
+
     def free_slug(self):
-        """The name alone where it is free, else with the region, the larger city or the country."""
+        """The name alone where it is free, else with the larger city, region or country, else with a number."""
         base = make_slug(self.name) or "city"
-        additions = [make_slug(part) for part in (self.part_of, self.region, self.country) if part]
-        candidates = [base, *[f"{base}-{addition}" for addition in additions]]
-        candidates += [f"{base}-{number}" for number in range(2, 100)]
-        taken = set(City._base_manager.filter(slug__in=candidates).exclude(pk=self.pk).values_list("slug", flat=True))
-        return next(candidate for candidate in candidates if candidate not in taken)
+        additions = [make_slug(f"{base} {addition}") for addition in (self.part_of, self.region, self.country)]
+        return next(slug for slug in chain([base], additions, numbered(base)) if not self.is_taken(slug))
 
     @property
     def cover(self):

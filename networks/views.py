@@ -1,10 +1,10 @@
 from itertools import groupby
 
-from django.http import HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from networks.countries import country_name
 from networks.models import City, Network
+from publishing.former_slugs import get_by_only_slug
 from publishing.models import visible
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug, make_slug
@@ -67,10 +67,7 @@ def city_list(request):
 
 @public_page
 def city_detail(request, slug):
-    city = get_object_or_404(City.objects.published().select_related("picture"), slug=slug.lower())
-    if slug != city.slug:
-        return HttpResponsePermanentRedirect(city.get_absolute_url())
-    return render_city(request, city)
+    return render_city(request, get_by_only_slug(City.objects.published().select_related("picture"), slug))
 
 
 def render_city(request, city):

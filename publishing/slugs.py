@@ -1,18 +1,18 @@
-"""Addresses of items: one translated slug per language, filled when empty, and never lost.
-
-A slug that changed stays in `former_slugs`, so that an address once published redirects for good.
-"""
+"""Addresses of items: one translated slug per language, filled when empty, and never lost."""
 
 import re
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-SLUG_LENGTH = 120
+from publishing.former_slugs import SLUG_LENGTH, Moved, RemembersAddresses, had_in_any_language, numbered
+from publishing.shadowed_addresses import is_shadowed
+
 # What Unicode decomposition leaves alone but readers of Latin script expect to be spelled out.
 SPELLED_OUT = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "·": ""}
@@ -33,8 +33,12 @@ def make_slug(text):
 
 
 def slug_constraints(label):
-    """One unique constraint per language. `unique=True` would make modeltranslation’s base column unique too."""
-    return [
+    """For each language: every item has a slug, and no two have the same.
+
+    `unique=True` would make modeltranslation’s base column unique too. An item without a slug would break each list
+    that links to it; `save` fills the slugs, so this refuses only what goes past it.
+    """
+    unique = [
         models.UniqueConstraint(
             fields=[f"slug_{code}"],
             name=f"{label}_slug_{code}_unique",
@@ -42,17 +46,17 @@ def slug_constraints(label):
         )
         for code in languages()
     ]
+    filled = [
+        models.CheckConstraint(
+            condition=models.Q(**{f"slug_{code}__isnull": False}) & ~models.Q(**{f"slug_{code}": ""}),
+            name=f"{label}_slug_{code}_filled",
+        )
+        for code in languages()
+    ]
+    return unique + filled
 
 
-class Moved(Exception):
-    """The item asked for lives at another address; `public_page` answers with a permanent redirect."""
-
-    def __init__(self, url):
-        super().__init__(url)
-        self.url = url
-
-
-class Sluggable(models.Model):
+class Sluggable(RemembersAddresses):
     slug = models.SlugField(
         _("address"),
         max_length=SLUG_LENGTH,
@@ -60,68 +64,84 @@ class Sluggable(models.Model):
         db_index=False,
         help_text=_("Last part of the page’s address. Empty: made from the title. The old address keeps working."),
     )
-    former_slugs = models.TextField(editable=False, blank=True, default="")
 
     class Meta:
         abstract = True
 
     title_field = "title"
 
-    def save(self, *args, **kwargs):
-        self.fill_slugs()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "former_slugs", *map("slug_{}".format, languages())}
-        super().save(*args, **kwargs)
+    def slug_columns(self):
+        return {code: f"slug_{code}" for code in languages()}
+
+    def columns_of_slugs(self):
+        return [*super().columns_of_slugs(), *(f"{self.title_field}_{code}" for code in languages())]
 
     def slug_source(self, language):
         """The text that an empty slug is made from, in one language; "" where there is none."""
         return getattr(self, f"{self.title_field}_{language}") or ""
 
-    def fill_slugs(self):
-        columns = [name for code in languages() for name in (f"slug_{code}", f"{self.title_field}_{code}")]
-        before = type(self)._base_manager.filter(pk=self.pk).values(*columns).first() if self.pk else None
+    def fill_slugs(self, before):
         source = self.source_language
         for code in [source, *[code for code in languages() if code != source]]:
-            slug = getattr(self, f"slug_{code}")
-            if before and slug and slug == before[f"slug_{code}"]:
-                # The slug was borrowed from the source language; now the language has a title of its own.
-                borrowed = not before[f"{self.title_field}_{code}"] and getattr(self, f"{self.title_field}_{code}")
-                if borrowed:
-                    slug = ""
-            if not slug:
+            slug, title = f"slug_{code}", f"{self.title_field}_{code}"
+            # The slug was borrowed from the source language; now the language has a title of its own.
+            if before and getattr(self, slug) == before[slug] and not before[title] and getattr(self, title):
+                setattr(self, slug, "")
+            if not getattr(self, slug):
                 text = make_slug(self.slug_source(code)) or getattr(self, f"slug_{source}")
-                slug = self.free_slug(text or make_slug(type(self).__name__), code)
-                setattr(self, f"slug_{code}", slug)
-            if before and before[f"slug_{code}"] and before[f"slug_{code}"] != slug:
-                self.remember_slug(code, before[f"slug_{code}"])
+                setattr(self, slug, self.free_slug(text or make_slug(type(self).__name__), code))
 
     def free_slug(self, slug, language):
-        others = type(self)._base_manager.exclude(pk=self.pk)
-        candidate, number = slug, 2
-        while others.filter(**{f"slug_{language}": candidate}).exists():
-            candidate = f"{slug[: SLUG_LENGTH - 6]}-{number}"
-            number += 1
-        return candidate
+        """The slug, with a number where it leads to another item, once led to one, or leads to another view."""
+        return next(
+            candidate
+            for candidate in numbered(slug)
+            if not self.is_taken(candidate, language) and not is_shadowed(self, language, candidate)
+        )
 
-    def remember_slug(self, language, slug):
-        mark = f" {language}:{slug} "
-        if mark not in self.former_slugs:
-            self.former_slugs += mark
+    def clean_fields(self, exclude=None):
+        """Here rather than in `clean`, which models have for rules of their own."""
+        errors = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        for code, column in self.slug_columns().items():
+            slug = getattr(self, column)
+            if slug and column not in errors and column not in (exclude or ()) and is_shadowed(self, code, slug):
+                errors[column] = [_("The site shows something else at this address. Choose another one.")]
+        if errors:
+            raise ValidationError(errors)
 
 
 def get_by_slug(queryset, slug, language=None):
     """The item at this address in the current language.
 
-    Raises `Moved` where the slug is an older one or another language's, `Http404` where nobody ever had it.
+    Raises `Moved` where the slug is an older one or another language's, `Http404` where nobody ever had it. Whoever
+    had the slug in this language goes before those that have it in another.
     """
     language = language or get_language()
     found = queryset.filter(**{f"slug_{language}": slug}).first()
     if found:
         return found
-    elsewhere = models.Q(former_slugs__contains=f" {language}:{slug} ")
+    elsewhere = had_in_any_language(slug)
     for code in languages():
-        elsewhere |= models.Q(**{f"slug_{code}": slug}) | models.Q(former_slugs__contains=f" {code}:{slug} ")
-    moved = queryset.filter(elsewhere).order_by("pk").first()
-    if moved:
-        raise Moved(moved.get_absolute_url())
-    raise Http404
+        elsewhere |= models.Q(**{f"slug_{code}": slug})
+    ranked = [
+        (rank, item) for item in queryset.filter(elsewhere).order_by("pk") if (rank := claim(item, slug, language))
+    ]
+    if not ranked:
+        raise Http404
+    item = min(ranked, key=lambda pair: pair[0])[1]
+    if not getattr(item, f"slug_{language}"):
+        return item  # no address of its own here, so there is nowhere to send the visitor to
+    raise Moved(item.get_absolute_url())
+
+
+def claim(item, slug, language):
+    """How well an item answers to a slug that is nobody's in this language; 0: not at all."""
+    if item.had_slug(language, slug):
+        return 1
+    if slug in [getattr(item, column) for column in item.slug_columns().values()]:
+        return 2
+    return 3 if any(item.had_slug(code, slug) for code in languages()) else 0

@@ -306,3 +306,22 @@ def test_only_pages_with_the_rich_text_editor_allow_inline_scripts(desk, model, 
 
     assert ("script-src 'self' 'unsafe-inline'" in policy) is inline_scripts
     assert "unsafe" not in desk.get(address("changelist", model)).headers["Content-Security-Policy"]
+
+
+def test_an_address_that_leads_elsewhere_is_refused_where_it_was_typed(desk):
+    make_city(slug="foo")
+
+    assert errors_of(change(desk, make_page(), slug_es="noticias")) == {
+        "slug_es": ["The site shows something else at this address. Choose another one."]
+    }
+    assert errors_of(change(desk, make_city(), slug="FOO")) == {"slug": ["City with this Address already exists."]}
+
+
+def test_an_address_that_was_emptied_is_made_again(desk):
+    page, city = make_page(title_en="About", slug_en="us"), make_city(name="Lleida", slug="lerida")
+
+    assert change(desk, page, slug_en="").status_code == 302
+    assert change(desk, city, slug="").status_code == 302
+    page.refresh_from_db()
+    city.refresh_from_db()
+    assert (page.slug_en, city.slug, city.former_slugs) == ("about", "lleida", " :lerida ")

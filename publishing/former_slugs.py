@@ -1,0 +1,106 @@
+"""The memory of addresses: a slug that changed stays with its item, so that an address once published redirects."""
+
+from itertools import count
+
+from django.db import models
+from django.http import Http404
+
+SLUG_LENGTH = 120
+
+
+class Moved(Exception):
+    """The item asked for lives at another address; `public_page` answers with a permanent redirect."""
+
+    def __init__(self, url):
+        super().__init__(url)
+        self.url = url
+
+
+def numbered(slug):
+    """The slug, then the slug with 2, 3, … after it, never too long for its column."""
+    yield slug
+    for number in count(2):
+        ending = f"-{number}"
+        yield slug[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
+
+
+class RemembersAddresses(models.Model):
+    """An item with a slug for each language or, as a city, with one for all of them.
+
+    Slugs are filled on the way into the database; `former_slugs` is searched only when nothing else matches.
+    """
+
+    former_slugs = models.TextField(editable=False, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        before = self.as_stored()
+        self.fill_slugs(before)
+        for language, column in self.slug_columns().items():
+            if before.get(column) and before[column] != getattr(self, column):
+                self.remember_slug(language, before[column])
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "former_slugs", *self.slug_columns().values()}
+        super().save(*args, **kwargs)
+
+    def validate_constraints(self, exclude=None):
+        """A form may leave slugs empty, the database may not: between the two, `save` fills them."""
+        empty = {column for column in self.slug_columns().values() if not getattr(self, column)}
+        super().validate_constraints(exclude={*(exclude or ()), *empty})
+
+    def slug_columns(self):
+        """`{language: column}`; the language is "" where the slug is the same in all."""
+        return {"": "slug"}
+
+    def fill_slugs(self, before):
+        raise NotImplementedError
+
+    def as_stored(self):
+        """The columns that the slugs depend on, as they are in the database; nothing for a new item."""
+        if not self.pk:
+            return {}
+        return type(self)._base_manager.filter(pk=self.pk).values(*self.columns_of_slugs()).first() or {}
+
+    def columns_of_slugs(self):
+        return [*self.slug_columns().values()]
+
+    def is_taken(self, slug, language=""):
+        """Does this slug lead to another item, or did it once?"""
+        leads = models.Q(**{self.slug_columns()[language]: slug})
+        led = models.Q(former_slugs__contains=mark(language, slug))
+        return type(self)._base_manager.exclude(pk=self.pk).filter(leads | led).exists()
+
+    def remember_slug(self, language, slug):
+        if not self.had_slug(language, slug):
+            self.former_slugs += mark(language, slug)
+
+    def had_slug(self, language, slug):
+        return mark(language, slug) in self.former_slugs
+
+
+def mark(language, slug):
+    return f" {language}:{slug} "
+
+
+def had_in_any_language(slug):
+    """One search for all languages, because it reads every row; `had_slug` then tells them apart (and capitals)."""
+    return models.Q(former_slugs__contains=f":{slug} ")
+
+
+def get_by_only_slug(queryset, slug):
+    """The item at this address, where the slug is the same in all languages and lower-case.
+
+    Raises `Moved` where the slug is an older one or has capitals, `Http404` where nobody ever had it.
+    """
+    wanted = slug.lower()
+    found = queryset.filter(slug=wanted).first()
+    if found is None:
+        candidates = queryset.filter(had_in_any_language(wanted)).order_by("pk")
+        found = next((item for item in candidates if item.had_slug("", wanted)), None)
+    if found is None:
+        raise Http404
+    if found.slug != slug:
+        raise Moved(found.get_absolute_url())
+    return found
