@@ -118,7 +118,12 @@ class City(RemembersAddresses, Publishable):
 
     def save(self, *args, **kwargs):
         self.sort_name = make_slug(self.name) or self.name.lower()
+        before = City._base_manager.filter(pk=self.pk).only("timezone", "latitude").first() if self.pk else None
         super().save(*args, **kwargs)
+        if before and (before.timezone, before.is_southern) != (self.timezone, self.is_southern):
+            # What "autumn" and "midnight" mean for what is held here is stored with it.
+            for dated in (*self.events.all(), *self.hosted_editions.all()):
+                dated.save()
 
     def get_absolute_url(self):
         return reverse("networks:city_detail", kwargs={"slug": self.slug})
