@@ -17,6 +17,7 @@ from publishing.former_slugs import SLUG_LENGTH, RemembersAddresses, numbered
 from publishing.models import Publishable, PublishedQuerySet
 from publishing.slugs import Sluggable, make_slug, slug_constraints
 from translations.models import Translated
+from translations.texts import text_of
 
 
 class CityQuerySet(PublishedQuerySet):
@@ -238,6 +239,11 @@ class Network(Sluggable, Translated, Publishable):
     @property
     def cover(self):
         return {"seed": f"network-{self.pk}"}
+
+    @property
+    def name_differs(self):
+        """Does the page's language have another name for it than the official one?"""
+        return text_of(self, "name").text != self.official_name
 
     @property
     def country_names(self):

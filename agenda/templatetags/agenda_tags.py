@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from agenda.dates import times_text
@@ -27,39 +28,59 @@ def agenda_sidebar():
     return {"coming": coming, "past": list(events.past().for_cards()[:missing]) if missing > 0 else []}
 
 
-@register.simple_tag
-def shown_dates(event):
-    """The event's date in words, the months of a season beside it, and the times of the day with their zone.
+class ShownDates:
+    """An event's date in the page's language: worked out once, each form of it when a template asks for it."""
 
-    A date known to the day stands in `<time>`.
-    """
-    known = event.event_date()
-    language = current_language()
-    text = date_text(known.when, language, southern=known.southern)
-    gloss = months_gloss(known.when, language, southern=known.southern)
-    if gloss:
-        text = f"{text} ({gloss})"
-    if known.when.is_day_precise and not known.when.is_range:
-        text = format_html('<time datetime="{}">{}</time>', event.earliest.isoformat(), text)
-    return format_html_join(", ", "{}", ((part,) for part in (text, times_text(known, language)) if part))
+    def __init__(self, event):
+        self.event = event
+        self.known = event.event_date()
+        self.language = current_language()
+
+    @cached_property
+    def text(self):
+        """In words without times, as the agenda beside every page prints it."""
+        return date_text(self.known.when, self.language, southern=self.known.southern)
+
+    @cached_property
+    def full(self):
+        """In words, with the months of a season beside it and the times of the day with their zone.
+
+        A date known to the day stands in `<time>`.
+        """
+        text = self.text
+        gloss = months_gloss(self.known.when, self.language, southern=self.known.southern)
+        if gloss:
+            text = f"{text} ({gloss})"
+        if self.is_day_precise and not self.known.when.is_range:
+            text = format_html('<time datetime="{}">{}</time>', self.event.earliest.isoformat(), text)
+        parts = (text, times_text(self.known, self.language))
+        return format_html_join(", ", "{}", ((part,) for part in parts if part))
+
+    @cached_property
+    def block(self):
+        """Two short lines, `.big` over `.small`, for the block of a departure board."""
+        today = timezone.localdate()
+        return date_parts(self.known.when, self.language, today=today, southern=self.known.southern)
+
+    @property
+    def is_day_precise(self):
+        return self.known.when.is_day_precise
+
+    @cached_property
+    def days_left(self):
+        """Days until a deadline's last day, 0 on that day itself, in the event's time zone.
+
+        None once it is over, and for what is no deadline.
+        """
+        return self.known.days_left(timezone.now()) if self.event.is_deadline else None
+
+
+@register.simple_tag
+def event_dates(event):
+    """`{% event_dates event as dates %}`: all that a page says of the event's date, see `ShownDates`."""
+    return ShownDates(event)
 
 
 @register.simple_tag
 def short_dates(event):
-    """The event's date in words without times, as the agenda beside every page prints it."""
-    known = event.event_date()
-    return date_text(known.when, current_language(), southern=known.southern)
-
-
-@register.simple_tag
-def days_left(event):
-    """Days until a deadline's last day, 0 on that day itself, in the event's time zone; None once it is over."""
-    return event.event_date().days_left(timezone.now())
-
-
-@register.filter
-def date_block(event):
-    """The date as two short lines, `.big` over `.small`, for the block of a departure board."""
-    known = event.event_date()
-    today = timezone.localdate()
-    return date_parts(known.when, current_language(), today=today, southern=known.southern)
+    return ShownDates(event).text

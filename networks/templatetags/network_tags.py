@@ -1,6 +1,7 @@
-"""The networks' names that stand on every page, each in its own language."""
+"""The networks' names that stand on every page, each in its own language, and the names of cities."""
 
 from django import template
+from django.utils.html import format_html
 
 from networks.models import Network
 
@@ -14,5 +15,13 @@ def network_strip():
 
 
 @register.simple_tag
-def network_count():
-    return Network.objects.published().count()
+def city_link(city, text="", css=""):
+    """The city's name, or another `text` for it, as a link to its page; without a link where that is not public.
+
+    A tag and not a partial, whose last line break would stand as a space before the comma that follows.
+    """
+    text = text or city.name
+    attributes = format_html(' class="{}"', css) if css else ""
+    if city.is_public():
+        return format_html('<a{} href="{}">{}</a>', attributes, city.get_absolute_url(), text)
+    return format_html("<span{}>{}</span>", attributes, text) if css else text

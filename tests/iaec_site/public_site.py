@@ -33,10 +33,16 @@ def make_site():
     factories.make_member_count(cities=492, countries=38, as_of="2026-03")
     factories.make_consent_text()
     network = factories.make_network(members=[barcelona, daegu], coordinating_city=barcelona, shown_on_home=True)
+    network.coordination_committee.add(daegu)
     factories.make_network(parent_network=network)
     congress = factories.make_edition(host_city=barcelona, theme_en="Theme", note_en="Note")
     factories.make_figure(edition=congress)
-    award = factories.make_edition(series=factories.make_series(key="award"), deadline="2035-01-01")
+    award = factories.make_edition(
+        series=factories.make_series(key="award"),
+        deadline="2035-01-01",
+        ceremony_date="2035-06-01",
+        ceremony_city=daegu,
+    )
     factories.make_recognition(edition=award, city=barcelona)
     theme = factories.make_theme()
     experience = factories.make_experience(city=barcelona, summary_en="Summary", body_en="<h2>Part</h2><p>Text</p>")
@@ -54,7 +60,9 @@ def make_site():
     factories.make_event(kind="deadline", date="2031-01-15")
     factories.make_event(status="cancelled", date="2019-05-01/2019-05-03")
     category = factories.make_category()
-    post = factories.make_post(teaser_en="Teaser", body_en="<p>Text</p>", picture=factories.make_picture())
+    post = factories.make_post(
+        teaser_en="Teaser", body_en="<p>Text</p>", picture=factories.make_picture(), focus_issue=issue
+    )
     for relation, item in (
         (post.categories, category),
         (post.cities, barcelona),
@@ -69,6 +77,7 @@ def make_site():
     above = factories.make_menu_item(page=page, section="", in_quick=True, in_footer=True)
     factories.make_menu_item(section="networks", parent=above)
     factories.make_highlight(section="bank")
+    factories.make_highlight(section="news", picture=factories.make_picture())
     return {
         "city": barcelona,
         "network": network,

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from tests import factories
 from tests.iaec_site.public_site import addresses, make_site
@@ -67,6 +68,90 @@ def test_every_page_says_its_language_title_and_canonical_address(client, items)
             if '<meta name="robots" content="noindex">' not in html:
                 assert canonical == f"http://testserver{address}"
         assert len(set(titles.values())) == len(titles), "two pages have the same title"
+
+
+def shared_title(html):
+    return re.search(r'<meta property="og:title" content="([^"]*)">', html)[1]
+
+
+def test_a_shared_link_is_introduced_by_the_heading_of_its_page(client, items):
+    pages = {kind: client.get(address).content.decode() for kind, address in addresses(items, "en").items()}
+    # The home page's heading is a motto; a network's is in its own language, with the name in the page's below.
+    others = {"home": "International Association of Educating Cities", "network": items["network"].name_en}
+
+    headings = {
+        kind: re.sub("<[^>]+>", "", re.search(r"<h1[^>]*>(.*?)</h1>", html)[1]) for kind, html in pages.items()
+    }
+
+    assert {kind: shared_title(html) for kind, html in pages.items()} == headings | others
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("agenda:event_list", factories.make_event),
+        ("news:post_list", factories.make_post),
+        ("experiences:experience_list", factories.make_experience),
+        ("experiences:focus_list", factories.make_focus_issue),
+    ],
+)
+def test_the_second_page_of_a_list_says_so_in_its_title(client, db, name, make):
+    factories.make_site_identity()
+    for _ in range(21):
+        make()
+
+    first, second = (
+        re.search(r"<title>(.*?)</title>", client.get(f"{reverse(name)}{query}").content.decode())[1]
+        for query in ("", "?page=2")
+    )
+
+    assert second == first.replace(" · ", " · page 2 · ")
+    assert second != first
+
+
+@pytest.mark.parametrize("make", [factories.make_city, lambda: factories.make_network(countries=[])])
+def test_an_item_without_facts_has_no_empty_list_of_them(client, db, make):
+    html = client.get(make().get_absolute_url()).content.decode()
+
+    assert (html.count("<h1"), html.count("<dl")) == (1, 0)
+
+
+def test_a_season_is_said_as_it_is_where_it_is_held(client, db):
+    """The summer of Rosario runs over New Year, that of Granollers does not."""
+    rosario = factories.make_city(name="Rosario", latitude=-32.9)
+    southern = {"date": "2030-22", "year": 2030, "host_city": rosario}
+    edition = factories.make_edition(**southern)
+    northern = factories.make_edition(**southern | {"host_city": factories.make_city()})
+    event = factories.make_event(city=rosario, date="2030-22")
+    experience = factories.make_experience(city=rosario, started="2030-22")
+    post = factories.make_post()
+    post.events.add(event)
+    pages = {
+        "edition": edition,
+        "northern": northern,
+        "series": edition.series,
+        "city": rosario,
+        "event": event,
+        "experience": experience,
+        "post": post,
+    }
+
+    said = {}
+    for kind, item in pages.items():
+        main = client.get(item.get_absolute_url()).content.decode().split('<aside class="page-aside')[0]
+        said[kind] = set(re.findall(r"Summer 2030(?:–2031)?", main))
+
+    assert said == {kind: {"Summer 2030–2031"} for kind in pages} | {
+        "northern": {"Summer 2030"},
+        "series": {"Summer 2030", "Summer 2030–2031"},
+    }
+
+
+def test_a_highlight_shows_its_picture(client, items):
+    html = client.get("/en/").content.decode()
+
+    plain, pictured = re.findall(r'<a class="poster.*?</a>', html, re.DOTALL)
+    assert (plain.count("<img"), pictured.count("<img"), pictured.count('alt=""')) == (0, 1, 1)
 
 
 def test_language_links_lead_to_the_same_item_and_only_where_it_exists(client, items):

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from translations.texts import bearer, current_language, languages_of, shown_language, text_of
+from translations.texts import bearer, current_language, shown_language, text_of
 
 register = template.Library()
 
@@ -50,9 +50,3 @@ def lang_attribute(item, field):
     """` lang="es"` for the element that holds the text, or nothing where it is in the page's language."""
     language = shown_language(item, field)
     return "" if language == current_language() else format_html(' lang="{}"', language)
-
-
-@register.filter
-def exists_here(item):
-    """Does the item exist in the page's language?"""
-    return current_language() in languages_of(item)
