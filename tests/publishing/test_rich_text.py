@@ -58,7 +58,8 @@ def test_text_is_clean_in_the_database_and_on_the_item():
 def test_a_picture_from_elsewhere_is_left_out_whichever_call_wrote_it(picture):
     hostile = f"<p>Good {picture}text</p>"
     created = make_post(body_en=hostile)
-    [in_bulk] = Post.objects.bulk_create([Post(title_en="Post", slug_en="post", date=created.date, body_en=hostile)])
+    slugs = {f"slug_{code}": "in-bulk" for code in ("en", "es", "fr", "ca", "pt")}
+    [in_bulk] = Post.objects.bulk_create([Post(title_en="Post", date=created.date, body_en=hostile, **slugs)])
     updated, updated_in_bulk = make_post(), make_post()
     Post.objects.filter(pk=updated.pk).update(body_en=hostile)
     updated_in_bulk.body_en = hostile
