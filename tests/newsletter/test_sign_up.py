@@ -185,7 +185,7 @@ def test_the_form_needs_the_same_queries_for_any_number(client, consent, django_
         make_theme()
     make_page(key="privacy", title_en="Privacy")
     # Consent, networks, themes, privacy; of the frame: site, menu, networks, social links.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         response = client.get("/en/newsletter/")
 
     assert [len(list(response.context["form"][name])) for name in ("networks", "themes")] == [count, count]
