@@ -1,8 +1,8 @@
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
 from agenda.models import Event
+from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
@@ -13,7 +13,7 @@ ARCHIVE_PAGE_SIZE = 100
 @public_page
 def event_list(request):
     events = Event.objects.published()
-    page = Paginator(events.upcoming().for_cards(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(events.upcoming().for_cards(), PAGE_SIZE, request.GET.get("page"))
     return render(request, "agenda/event_list.html", {"page": page, "years": events.years()})
 
 
@@ -23,7 +23,7 @@ def event_archive(request, year):
     years = events.years()
     if year not in years:
         raise Http404
-    page = Paginator(events.in_year(year).for_cards(), ARCHIVE_PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(events.in_year(year).for_cards(), ARCHIVE_PAGE_SIZE, request.GET.get("page"))
     return render(
         request,
         "agenda/event_archive.html",

@@ -1,7 +1,7 @@
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from experiences.models import CharterPrinciple, Experience, FocusIssue, Sdg, TargetGroup, Theme
+from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
@@ -16,7 +16,7 @@ def experience_list(request):
     if request.GET.get("theme"):
         theme = get_object_or_404(Theme, key=request.GET["theme"])
         experiences = experiences.filter(themes=theme)
-    page = Paginator(experiences.for_cards(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(experiences.for_cards(), PAGE_SIZE, request.GET.get("page"))
     return render(
         request,
         "experiences/experience_list.html",
@@ -61,7 +61,7 @@ def facets_of(experience):
 @public_page
 def focus_list(request):
     issues = FocusIssue.objects.published().newest_first().for_cards()
-    page = Paginator(issues, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(issues, PAGE_SIZE, request.GET.get("page"))
     return render(request, "experiences/focus_list.html", {"page": page})
 
 

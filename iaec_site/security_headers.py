@@ -20,7 +20,7 @@ PUBLIC_POLICY = "; ".join(
 ADMIN_POLICY = "; ".join(
     [
         "default-src 'none'",
-        "img-src 'self' data:",
+        "img-src 'self' data: blob:",
         "style-src 'self'",
         "script-src 'self'",
         "font-src 'self'",

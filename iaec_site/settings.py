@@ -72,12 +72,12 @@ MIDDLEWARE = [
     "iaec_site.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iaec_site.compression.TextCompressionMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "iaec_site.staff_area.StaffSessionMiddleware",
+    "iaec_site.address_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "iaec_site.staff_area.StaffCsrfMiddleware",
+    "iaec_site.staff_area.StaffAuthenticationMiddleware",
+    "iaec_site.staff_area.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -2,13 +2,13 @@
 
 import logging
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request, override
+from django.utils.translation import override
 
 from experiences.models import FocusIssue
+from iaec_site.address_language import language_of_address, language_of_browser
 from news.models import Post
 from publishing.public_page import public_page
 
@@ -30,10 +30,7 @@ PLAIN_ERROR_PAGE = """<!doctype html>
 
 def front_door(request):
     """`/` leads to the home page in the language that the browser asks for."""
-    language = get_language_from_request(request)
-    if language not in dict(settings.LANGUAGES):
-        language = settings.LANGUAGE_CODE
-    response = HttpResponseRedirect(f"/{language}/")
+    response = HttpResponseRedirect(f"/{language_of_browser(request)}/")
     response.headers["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ["Accept-Language"])
     return response
@@ -54,16 +51,10 @@ def robots(request):
     return HttpResponse("User-agent: *\nDisallow:\n", content_type="text/plain; charset=utf-8")
 
 
-def language_of_address(request):
-    """The language of the address's prefix, whether or not anything else is right about the address."""
-    code = request.path_info.strip("/").split("/")[0]
-    return code if code in dict(settings.LANGUAGES) else get_language_from_request(request)
-
-
 def page_not_found(request, exception=None):
     # An address that matched a pattern but no item would get links to the same nothing in five languages.
     request.resolver_match = None
-    with override(language_of_address(request)):
+    with override(language_of_address(request) or language_of_browser(request)):
         return render(request, "404.html", status=404)
 
 
@@ -73,7 +64,7 @@ def server_error(request):
     Its style sheets and texts may be what is broken (an upgrade without `manage.py prepare`): then a plain page.
     """
     try:
-        with override(language_of_address(request)):
+        with override(language_of_address(request) or language_of_browser(request)):
             return render(request, "500.html", status=500)
     except Exception:
         logger.exception("The error page itself broke; a plain one was shown")

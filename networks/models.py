@@ -21,18 +21,17 @@ from translations.texts import text_of
 
 
 class CityQuerySet(PublishedQuerySet):
-    NAMES = ("name", "name_local", "part_of", "region", "sort_name")
-
     def members(self):
         return self.filter(listed_as=City.ListedAs.MEMBER)
 
     def search(self, text):
-        """Cities whose own name, name in another script, exonym, region or larger city holds the text."""
-        condition = models.Q()
-        for column in (*self.NAMES, *[f"exonym_{code}" for code, name in settings.LANGUAGES]):
-            condition |= models.Q(**{f"{column}__icontains": text})
+        """Cities one of whose names holds the text: own, official, in another script or language, region, larger city.
+
+        Accents, case and punctuation do not matter: "cordoba" finds Córdoba.
+        """
+        condition = models.Q(name_local__icontains=text)
         plain = make_slug(text)
-        return self.filter(condition | models.Q(sort_name__contains=plain) if plain else condition)
+        return self.filter(condition | models.Q(plain_names__contains=plain) if plain else condition)
 
 
 class City(RemembersAddresses, Publishable):
@@ -51,6 +50,7 @@ class City(RemembersAddresses, Publishable):
         _("address"), max_length=SLUG_LENGTH, unique=True, blank=True, help_text=_("Empty: made from the name.")
     )
     sort_name = models.CharField(max_length=120, editable=False, db_index=True)
+    plain_names = models.TextField(editable=False, default="")
     name_local = models.CharField(_("name in another script"), max_length=120, blank=True)
     name_local_language = models.CharField(
         _("language of that name"), max_length=8, blank=True, help_text=_("Code, for example “ko”.")
@@ -119,6 +119,9 @@ class City(RemembersAddresses, Publishable):
 
     def save(self, *args, **kwargs):
         self.sort_name = make_slug(self.name) or self.name.lower()
+        self.plain_names = " ".join(filter(None, map(make_slug, self.all_names())))
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_name", "plain_names"}
         before = City._base_manager.filter(pk=self.pk).only("timezone", "latitude").first() if self.pk else None
         super().save(*args, **kwargs)
         if before and (before.timezone, before.is_southern) != (self.timezone, self.is_southern):
@@ -140,6 +143,12 @@ class City(RemembersAddresses, Publishable):
         base = make_slug(self.name) or "city"
         additions = [make_slug(f"{base} {addition}") for addition in (self.part_of, self.region, self.country)]
         return next(slug for slug in chain([base], additions, numbered(base)) if not self.is_taken(slug))
+
+    def all_names(self):
+        """Every name in Latin script by which somebody may look for the city."""
+        exonyms = [getattr(self, f"exonym_{code}") or "" for code, language in settings.LANGUAGES]
+        official = [name.get("text", "") for name in self.official_names]
+        return [self.name, self.part_of, self.region, *official, *exonyms]
 
     @property
     def cover(self):

@@ -1,9 +1,9 @@
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 
 from news.models import Category, Post
+from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
@@ -12,7 +12,7 @@ PAGE_SIZE = 12
 
 def render_posts(request, posts, **context):
     """A page of posts with the links to all categories and years; the three lists of the news share it."""
-    page = Paginator(posts.newest_first().for_cards(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(posts.newest_first().for_cards(), PAGE_SIZE, request.GET.get("page"))
     published = Post.objects.published()
     context |= {
         "page": page,

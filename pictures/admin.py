@@ -72,7 +72,9 @@ class PictureAdmin(TranslatedAdmin):
 
     @admin.display(description=_("preview"))
     def focal_preview(self, picture):
-        return render_to_string("pictures/_focal_preview.html", {"picture": picture if picture.file else None})
+        # A form that came back with errors holds a file that was never stored.
+        stored = picture.pk and picture.renditions
+        return render_to_string("pictures/_focal_preview.html", {"picture": picture if stored else None})
 
 
 class PicturedAdmin(admin.ModelAdmin):

@@ -21,9 +21,20 @@ def own_name(code):
     return Locale.parse(code).language_name
 
 
+def list_query(context):
+    """What belongs to the address of a list: its choice and its page number, nothing that a link brought along."""
+    query = dict(context.get("canonical_query") or {})
+    number = getattr(context.get("page"), "number", 1)
+    return urlencode(query | ({"page": number} if number > 1 else {}))
+
+
+def with_query(address, query):
+    return f"{address}?{query}" if query else address
+
+
 def address_in(request, item, language):
     if item is None:
-        return translate_url(request.get_full_path(), language)
+        return translate_url(request.path, language)
     with override(language):
         return item.get_absolute_url()
 
@@ -50,11 +61,12 @@ def language_links(context):
         ]
     here = current_language()
     existing = languages_of_page(item)
+    query = list_query(context)
     return [
         {
             "code": code,
             "name": own_name(code),
-            "url": request.get_full_path() if code == here else address_in(request, item, code),
+            "url": with_query(request.path if code == here else address_in(request, item, code), query),
             "is_current": code == here,
         }
         for code, name in settings.LANGUAGES
@@ -95,12 +107,8 @@ def canonical_url(context):
     original = original_of_page(context)
     if original:
         return request.build_absolute_uri(original["url"])
-    query = dict(context.get("canonical_query") or {})
-    number = getattr(context.get("page"), "number", 1)
-    if number > 1:
-        query["page"] = number
     address = item.get_absolute_url() if item is not None else request.path
-    return request.build_absolute_uri(f"{address}?{urlencode(query)}" if query else address)
+    return request.build_absolute_uri(with_query(address, list_query(context)))
 
 
 @register.simple_tag
