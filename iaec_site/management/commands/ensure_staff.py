@@ -1,3 +1,6 @@
+import os
+import sys
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
@@ -29,5 +32,5 @@ class Command(BaseCommand):
             f"  address    {address.rstrip('/')}/{settings.ADMIN_PATH}\n"
             f"  user name  {name}\n"
             f"  password   {password}\n"
-            f"Change it with: manage.py changepassword {name}\n"
+            f"Change it with: {os.path.relpath(sys.executable)} manage.py changepassword {name}\n"
         )
