@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from agenda.models import Event
 from editions.models import Edition, Series
@@ -22,10 +23,9 @@ from networks.models import City, Network
 from news.models import Post
 from pages.models import Page, SiteIdentity
 from pictures.cards import DRAWING, card_png
-from publishing.date_text import date_text
-from publishing.dates import parse_edtf
 from publishing.public_page import public_page
-from translations.texts import bearer, current_language, text_of
+from publishing.templatetags.date_tags import edtf_text
+from translations.texts import bearer, text_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,11 +50,10 @@ PNG_END = b"IEND\xaeB`\x82"
 def kicker_of(item):
     """The small line above the title: the number, the date or the place, whichever the item has."""
     if isinstance(item, FocusIssue):
-        return f"Focus Experience {item.number}"
+        return gettext("Focus Experience %(number)s") % {"number": item.number}
     date = getattr(item, "date_edtf", "") or getattr(item, "date", "")
     if date:
-        known = parse_edtf(date if isinstance(date, str) else date.isoformat())
-        return date_text(known, current_language())
+        return edtf_text(date, getattr(item, "host_city", None) or getattr(item, "city", None))
     return getattr(item, "place_name", "") or getattr(item, "acronym", "") or getattr(item, "country_name", "")
 
 

@@ -220,3 +220,20 @@ def test_a_kept_card_costs_few_queries(client, items, django_assert_num_queries,
 
     with django_assert_num_queries(queries):
         assert client.get(card).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "Focus Experience 26"), ("es", "Experiencia Destacada 26"), ("fr", "Expérience à la une n° 26")],
+)
+def test_the_number_of_an_issue_is_said_in_the_language_of_the_page(db, language, line):
+    issue = factories.make_focus_issue(number=26)
+
+    with override(language):
+        assert sharing_cards.kicker_of(issue).replace("\N{NO-BREAK SPACE}", " ") == line
+
+
+def test_a_season_on_a_card_is_that_of_the_place(db):
+    event = factories.make_event(date="2026-22", city=factories.make_city(latitude=-34.0))
+
+    assert sharing_cards.kicker_of(event) == "Summer 2026–2027"
