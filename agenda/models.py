@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import uuid
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,50 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agenda.dates import EventDate
+from agenda.querysets import EventQuerySet
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
 from publishing.dates import parse_edtf
-from publishing.models import Publishable, PublishedQuerySet
+from publishing.models import Publishable
 from publishing.rich_text import RichTextField
 from publishing.slugs import SLUG_LENGTH, Sluggable, make_slug, slug_constraints
 from translations.models import Translated
-from translations.texts import columns
 
 # Stands for the end of a date to be announced: it is never over, and comes last.
 NEVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
-
-class EventQuerySet(PublishedQuerySet):
-    """Coming and past meet at the latest possible end: "autumn 2025" is coming until the last of November is over."""
-
-    def in_order(self):
-        """By first instant, exact before vague; dates to be announced come last."""
-        return self.order_by("starts_at", "vagueness", "ends_at", "pk")
-
-    def upcoming(self, at=None):
-        return self.filter(ends_at__gt=at or timezone.now()).in_order()
-
-    def past(self, at=None):
-        """The latest first."""
-        return self.filter(ends_at__lte=at or timezone.now()).order_by("-ends_at", "-pk")
-
-    def in_year(self, year):
-        """Events that touch a calendar year, in order."""
-        return self.filter(first_year__lte=year, last_year__gte=year).in_order()
-
-    def years(self):
-        """Calendar years that events touch, newest first."""
-        spans = self.exclude(first_year=None).order_by().values_list("first_year", "last_year").distinct()
-        return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
-
-    def for_cards(self):
-        """Everything the card template reads; what it does not print stays in the database."""
-        return self.select_related("city").only(
-            *columns("title", "theme", "summary", "slug"),
-            *"source_language kind status mode place ordinal".split(),
-            *"date start_time end_time timezone earliest latest ends_at".split(),
-            *"city__slug city__timezone city__latitude".split(),
-        )
+# Columns of the house, and those of translated fields that hold the text of whichever language was active last.
+NOT_FOR_READERS = {
+    *("id", "uid", "sequence", "created_at", "updated_at", "former_slugs"),
+    *("title", "theme", "summary", "body", "slug"),
+}
 
 
 class Event(Sluggable, Translated, Publishable):
@@ -94,7 +68,7 @@ class Event(Sluggable, Translated, Publishable):
     timezone = models.CharField(
         _("time zone"), max_length=60, blank=True, help_text=_("IANA name; empty: the city’s, else the secretariat’s.")
     )
-    # What the date means, in the place where the event is held. Derived at every save: see `fill_bounds`.
+    # What the date means, in the place where the event is held. Derived at every save: see `fill_derived`.
     earliest = models.DateField(editable=False, null=True)
     latest = models.DateField(editable=False, null=True)
     first_year = models.PositiveSmallIntegerField(editable=False, null=True)
@@ -106,7 +80,13 @@ class Event(Sluggable, Translated, Publishable):
     city = models.ForeignKey(
         "networks.City", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("city")
     )
-    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        choices=country_choices,
+        help_text=_("That of the city, if one is chosen."),
+    )
     mode = models.CharField(_("how it is held"), max_length=20, blank=True, choices=Mode)
     network = models.ForeignKey(
         "networks.Network", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("network")
@@ -121,6 +101,10 @@ class Event(Sluggable, Translated, Publishable):
     picture = models.ForeignKey(
         "pictures.Picture", models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("picture")
     )
+
+    # By these, calendars know the event again and hear of its changes (RFC 5545, UID and SEQUENCE).
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -144,18 +128,28 @@ class Event(Sluggable, Translated, Publishable):
             models.Index(
                 fields=["first_year", "last_year"], condition=models.Q(state="published"), name="event_years"
             ),
+            models.Index(
+                fields=["kind", "mode", "network", "country"],
+                condition=models.Q(state="published"),
+                name="event_choices",
+            ),
         ]
 
     def __str__(self):
         return f"{self.title} ({self.date})"
 
     def save(self, *args, **kwargs):
-        derived = self.fill_bounds()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
+        derived = self.fill_derived()
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            fields = {*fields, *derived}
+        if self.differs_from_stored(fields):
+            self.sequence += 1
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "sequence", "updated_at"}
         super().save(*args, **kwargs)
 
-    def fill_bounds(self):
+    def fill_derived(self):
         """Fill what follows from the date and its place; returns the names of those columns."""
         known = self.event_date()
         earliest, latest = known.when.earliest(known.southern), known.when.latest(known.southern)
@@ -167,10 +161,38 @@ class Event(Sluggable, Translated, Publishable):
             "starts_at": known.starts_at or NEVER,
             "ends_at": known.ends_at or NEVER,
             "vagueness": known.when.vagueness,
+            "country": self.city.country if self.city_id else self.country,
         }
         for name, value in derived.items():
             setattr(self, name, value)
         return derived.keys()
+
+    def differs_from_stored(self, names=None):
+        """Whether something that readers can see differs from the row in the database; `names` are columns to look at.
+
+        Takes over the row's sequence number, which another process may have raised meanwhile.
+        """
+        if not self.pk:
+            return False
+        fields = [
+            field
+            for field in self._meta.concrete_fields
+            if field.name not in NOT_FOR_READERS
+            and field.attname not in self.get_deferred_fields()
+            and (names is None or field.name in names)
+        ]
+        stored = (
+            Event._base_manager.filter(pk=self.pk).values("sequence", *(field.attname for field in fields)).first()
+        )
+        if stored is None:
+            return False
+        self.sequence = stored["sequence"]
+        # None and "" are both "no text"; an empty slug is about to be filled.
+        return any(
+            (field.to_python(getattr(self, field.attname)) or None) != (stored[field.attname] or None)
+            for field in fields
+            if not (field.name.startswith("slug_") and not getattr(self, field.attname))
+        )
 
     def get_absolute_url(self):
         return reverse("agenda:event_detail", kwargs={"slug": self.slug})

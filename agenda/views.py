@@ -1,34 +1,38 @@
-from django.http import Http404
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from agenda.models import Event
+from agenda.selection import read_selection
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
 PAGE_SIZE = 20
-ARCHIVE_PAGE_SIZE = 100
 
 
 @public_page
 def event_list(request):
-    events = Event.objects.published()
-    page = page_of(events.upcoming().for_cards(), PAGE_SIZE, request.GET.get("page"))
-    return render(request, "agenda/event_list.html", {"page": page, "years": events.years()})
+    """Coming events, or the choice that the address names: see `agenda.selection`."""
+    selection = read_selection(request.GET)
+    page = page_of(selection.events().for_cards(), PAGE_SIZE, request.GET.get("page"))
+    context = {
+        "page": page,
+        "selection": selection,
+        "years": Event.objects.published().years(),
+        "canonical_query": selection.query,
+    }
+    return render(request, "agenda/event_list.html", context)
 
 
 @public_page
 def event_archive(request, year):
-    events = Event.objects.published()
-    years = events.years()
-    if year not in years:
+    """The year's own address; what is there is a choice like any other."""
+    if year not in Event.objects.published().years():
         raise Http404
-    page = page_of(events.in_year(year).for_cards(), ARCHIVE_PAGE_SIZE, request.GET.get("page"))
-    return render(
-        request,
-        "agenda/event_archive.html",
-        {"page": page, "year": year, "years": years},
-    )
+    return HttpResponsePermanentRedirect(f"{reverse('agenda:event_list')}?{urlencode({'year': year})}")
 
 
 @public_page

@@ -23,7 +23,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("card/<slug:kind>/<int:pk>-<slug:digest>.png", sharing_cards.sharing_card, name="sharing_card"),
-    path(pgettext_lazy("address", "agenda/"), include("agenda.urls")),
+    path("", include("agenda.urls")),
     path(pgettext_lazy("address", "news/"), include("news.urls")),
     path(pgettext_lazy("address", "editions/"), include("editions.urls")),
     path(pgettext_lazy("address", "newsletter/"), include("newsletter.urls")),

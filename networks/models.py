@@ -122,10 +122,12 @@ class City(RemembersAddresses, Publishable):
         self.plain_names = " ".join(filter(None, map(make_slug, self.all_names())))
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "sort_name", "plain_names"}
-        before = City._base_manager.filter(pk=self.pk).only("timezone", "latitude").first() if self.pk else None
+        before = (
+            City._base_manager.filter(pk=self.pk).only("timezone", "latitude", "country").first() if self.pk else None
+        )
         super().save(*args, **kwargs)
-        if before and (before.timezone, before.is_southern) != (self.timezone, self.is_southern):
-            # What "autumn" and "midnight" mean for what is held here is stored with it.
+        if before and before.bearings != self.bearings:
+            # What "autumn" and "midnight" mean for what is held here is stored with it, and in which country it is.
             for dated in (*self.events.all(), *self.hosted_editions.all()):
                 dated.save()
 
@@ -162,6 +164,10 @@ class City(RemembersAddresses, Publishable):
     def exonym_here(self):
         """The city's name in the page's language, "" where it is the own name: no fallback to another language."""
         return getattr(self, f"exonym_{get_language() or 'en'}", "") or ""
+
+    @property
+    def bearings(self):
+        return self.timezone, self.is_southern, self.country
 
     @property
     def is_southern(self):

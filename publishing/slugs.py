@@ -117,8 +117,22 @@ class Sluggable(RemembersAddresses):
 def get_by_slug(queryset, slug, language=None):
     """The item at this address in the current language.
 
-    Raises `Moved` where the slug is an older one or another language's, `Http404` where nobody ever had it. Whoever
-    had the slug in this language goes before those that have it in another.
+    Raises `Moved` where the slug is an older one or another language's, `Http404` where nobody ever had it.
+    """
+    language = language or get_language()
+    item = find_by_slug(queryset, slug, language)
+    if item is None:
+        raise Http404
+    # Without an address of its own here, there is nowhere to send the visitor to.
+    if getattr(item, f"slug_{language}") in (slug, "", None):
+        return item
+    raise Moved(item.get_absolute_url())
+
+
+def find_by_slug(queryset, slug, language=None):
+    """The item that a slug means, old ones and those of other languages included; None where nobody ever had it.
+
+    Whoever has the slug in this language goes before those that once had it, and these before other languages.
     """
     language = language or get_language()
     found = queryset.filter(**{f"slug_{language}": slug}).first()
@@ -130,12 +144,7 @@ def get_by_slug(queryset, slug, language=None):
     ranked = [
         (rank, item) for item in queryset.filter(elsewhere).order_by("pk") if (rank := claim(item, slug, language))
     ]
-    if not ranked:
-        raise Http404
-    item = min(ranked, key=lambda pair: pair[0])[1]
-    if not getattr(item, f"slug_{language}"):
-        return item  # no address of its own here, so there is nowhere to send the visitor to
-    raise Moved(item.get_absolute_url())
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
 def claim(item, slug, language):

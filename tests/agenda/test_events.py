@@ -69,7 +69,9 @@ def test_an_event_over_new_year_is_in_both_archives(client):
     make_event(date="2031-12-28/2032-01-03")
 
     assert Event.objects.published().years() == [2032, 2031]
-    assert [client.get(f"/en/agenda/{year}/").status_code for year in (2031, 2032, 2033)] == [200, 200, 404]
+    assert [client.get(f"/en/agenda/{year}/").status_code for year in (2031, 2032, 2033)] == [301, 301, 404]
+    assert client.get("/en/agenda/2031/").url == "/en/agenda/?year=2031"
+    assert [len(client.get(f"/en/agenda/?year={year}").context["page"]) for year in (2031, 2032, 2033)] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def addresses(items, language):
     """{kind: address} of every kind of public page in a language."""
     with override(language):
         return {name: reverse(name) for name in LIST_PAGES} | {
-            "agenda:event_archive": reverse("agenda:event_archive", kwargs={"year": 2030}),
+            "agenda:event_list of a choice": f"{reverse('agenda:event_list')}?year=2030",
             "news:post_archive": reverse("news:post_archive", kwargs={"year": 2025}),
             **{kind: item.get_absolute_url() for kind, item in items.items()},
         }

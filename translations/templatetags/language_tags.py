@@ -21,11 +21,16 @@ def own_name(code):
     return Locale.parse(code).language_name
 
 
-def list_query(context):
-    """What belongs to the address of a list: its choice and its page number, nothing that a link brought along."""
-    query = dict(context.get("canonical_query") or {})
+def list_query(context, language):
+    """What belongs to the address of a list: its choice and its page number, nothing that a link brought along.
+
+    `canonical_query` is a dict, or a function that makes one for a language.
+    """
+    query = context.get("canonical_query") or {}
+    if callable(query):
+        query = query(language)
     number = getattr(context.get("page"), "number", 1)
-    return urlencode(query | ({"page": number} if number > 1 else {}))
+    return urlencode(query | ({"page": number} if number > 1 else {}), doseq=True)
 
 
 def with_query(address, query):
@@ -61,12 +66,13 @@ def language_links(context):
         ]
     here = current_language()
     existing = languages_of_page(item)
-    query = list_query(context)
     return [
         {
             "code": code,
             "name": own_name(code),
-            "url": with_query(request.path if code == here else address_in(request, item, code), query),
+            "url": with_query(
+                request.path if code == here else address_in(request, item, code), list_query(context, code)
+            ),
             "is_current": code == here,
         }
         for code, name in settings.LANGUAGES
@@ -108,7 +114,7 @@ def canonical_url(context):
     if original:
         return request.build_absolute_uri(original["url"])
     address = item.get_absolute_url() if item is not None else request.path
-    return request.build_absolute_uri(with_query(address, list_query(context)))
+    return request.build_absolute_uri(with_query(address, list_query(context, current_language())))
 
 
 @register.simple_tag

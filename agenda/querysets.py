@@ -1,0 +1,81 @@
+"""Which events, in which order, and what follows from a change of many rows at once."""
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from publishing.models import PublishedQuerySet
+from translations.texts import columns
+
+# The columns from which others are derived: see `Event.fill_derived`.
+DECIDES_THE_REST = {"date", "start_time", "end_time", "timezone", "city", "city_id"}
+
+
+class EventQuerySet(PublishedQuerySet):
+    """Coming and past meet at the latest possible end: "autumn 2025" is coming until the last of November is over."""
+
+    def in_order(self):
+        """By first instant, exact before vague; dates to be announced come last."""
+        return self.order_by("starts_at", "vagueness", "ends_at", "pk")
+
+    def upcoming(self, at=None):
+        return self.filter(ends_at__gt=at or timezone.now()).in_order()
+
+    def past(self, at=None):
+        """The latest first."""
+        return self.filter(ends_at__lte=at or timezone.now()).order_by("-ends_at", "-pk")
+
+    def in_year(self, year):
+        """Events that touch a calendar year, in order."""
+        return self.filter(first_year__lte=year, last_year__gte=year).in_order()
+
+    def between(self, first, last):
+        """Events that may touch the days from `first` to `last` (dates, both included, by the events' own clocks)."""
+        return self.filter(earliest__lte=last, latest__gte=first).in_order()
+
+    def years(self):
+        """Calendar years that events touch, newest first."""
+        spans = self.exclude(first_year=None).order_by().values_list("first_year", "last_year").distinct()
+        return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
+
+    def for_cards(self):
+        """Everything the card template reads; what it does not print stays in the database."""
+        return self.select_related("city").only(
+            *columns("title", "theme", "summary", "slug"),
+            *"source_language kind status mode place ordinal".split(),
+            *"date start_time end_time timezone earliest latest ends_at".split(),
+            *"city__slug city__timezone city__latitude".split(),
+        )
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        for event in objs:
+            event.fill_derived()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def update(self, **values):
+        """As always, and calendars hear of it: the sequence number and the moment of the last change rise.
+
+        Columns that follow from the date and its place are worked out anew, row by row.
+        """
+        values.setdefault("sequence", F("sequence") + 1)
+        values.setdefault("updated_at", timezone.now())
+        if not DECIDES_THE_REST & values.keys():
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            changed = list(self.values_list("pk", flat=True))
+            count = super().update(**values)
+            plain = models.QuerySet(self.model, using=self.db)
+            events = (
+                plain.filter(pk__in=changed)
+                .select_related("city")
+                .only(*DECIDES_THE_REST - {"city_id"}, "country", "city__timezone", "city__latitude", "city__country")
+            )
+            derived = set()
+            for event in events:
+                derived = event.fill_derived()
+            if derived:
+                plain.bulk_update(events, derived, batch_size=500)
+        return count
+
+    update.alters_data = True

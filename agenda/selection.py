@@ -1,0 +1,163 @@
+"""The choice that a visitor makes among events, as it stands in an address: `?kind=deadline&network=…&year=2026`.
+
+The page, its feeds, its calendar and the letter all start from here, so that each of them shows just what the others
+do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from agenda.models import Event
+from networks.countries import country_name, country_names
+from networks.models import Network
+from publishing.slugs import SLUG_LENGTH, find_by_slug
+from translations.texts import current_language
+
+YEAR = re.compile(r"[12][0-9]{3}")
+SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
+
+
+class When(models.TextChoices):
+    COMING = "coming", _("coming")
+    PAST = "past", _("past")
+    ALL = "all", _("coming and past")
+
+
+@dataclass(frozen=True)
+class EventSelection:
+    """Kinds and modes are any of those named; the rest must all hold."""
+
+    when: str = When.COMING
+    kinds: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    network: Network | None = None
+    country: str = ""
+    year: int | None = None
+
+    def events(self, at=None):
+        """The published events of this choice at a moment (aware datetime, now by default), in the order of the list:
+        the next first, of past ones the latest first.
+        """
+        at = at or timezone.now()
+        return self.ordered(self.narrowed(Event.objects.published(at)), at)
+
+    def narrowed(self, events):
+        """The choice without its "coming" or "past"."""
+        if self.kinds:
+            events = events.filter(kind__in=self.kinds)
+        if self.modes:
+            events = events.filter(mode__in=self.modes)
+        if self.network:
+            events = events.filter(network=self.network)
+        if self.country:
+            events = events.filter(country=self.country)
+        if self.year:
+            events = events.in_year(self.year)
+        return events
+
+    def ordered(self, events, at):
+        if self.when == When.COMING:
+            return events.upcoming(at)
+        return events.past(at) if self.when == When.PAST else events.in_order()
+
+    @property
+    def is_filtered(self):
+        return self != EventSelection()
+
+    @property
+    def is_one_year(self):
+        return self.is_filtered and self == EventSelection(when=When.ALL, year=self.year)
+
+    @property
+    def when_by_default(self):
+        """A year is shown as a whole; without one, what is over is left out."""
+        return When.ALL if self.year else When.COMING
+
+    def query(self, language=None):
+        """The choice as parameters of an address in a language, in one spelling only; defaults are left out.
+
+        `{"kind": ["congress", "meeting"], "network": "delice", "year": 2026}`
+        """
+        values = {
+            "when": "" if self.when == self.when_by_default else str(self.when),
+            "kind": list(self.kinds),
+            "mode": list(self.modes),
+            "network": slug_of(self.network, language) if self.network else "",
+            "country": self.country,
+            "year": self.year,
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def words(self):
+        """The choice in the page's language, for headings and titles of feeds: ["Deadline", "Italy", "2026"]."""
+        parts = [*(Event.Kind(kind).label for kind in self.kinds), *(Event.Mode(mode).label for mode in self.modes)]
+        if self.network:
+            parts.append(self.network.official_name)
+        if self.country:
+            parts.append(country_name(self.country))
+        if self.year:
+            parts.append(str(self.year))
+        if self.when != self.when_by_default:
+            parts.append(When(self.when).label)
+        return [str(part) for part in parts]
+
+    @property
+    def title(self):
+        """ "Agenda", "Agenda: Deadline, Italy, 2026"."""
+        return ": ".join(filter(None, [gettext("Agenda"), ", ".join(self.words)]))
+
+
+def read_selection(query):
+    """The choice that a query (a QueryDict) names. Empty parameters count as not there, unknown ones are passed over.
+
+    Raises Http404 for a value that names nothing: an answer without that part of the choice would be a wrong one.
+    """
+    year = one_of(query, "year", lambda text: YEAR.fullmatch(text) is not None)
+    selection = EventSelection(
+        kinds=many_of(query, "kind", Event.Kind),
+        modes=many_of(query, "mode", Event.Mode),
+        network=network_by_slug(query.get("network", "").strip()),
+        country=one_of(query, "country", country_names("en").__contains__),
+        year=int(year) if year else None,
+    )
+    when = one_of(query, "when", When.values.__contains__) or selection.when_by_default
+    return replace(selection, when=When(when))
+
+
+def one_of(query, name, is_known):
+    value = query.get(name, "").strip()
+    if value and not is_known(value):
+        raise Http404
+    return value
+
+
+def many_of(query, name, choices):
+    """In the order of the choices, so that two spellings of one choice are one."""
+    values = {value.strip() for value in query.getlist(name)} - {""}
+    if values - set(choices.values):
+        raise Http404
+    return tuple(value for value in choices.values if value in values)
+
+
+def network_by_slug(slug):
+    """By its address in any language, or a former one: a calendar that was subscribed to goes on."""
+    if not slug:
+        return None
+    network = find_by_slug(Network.objects.published(), slug) if SLUG.fullmatch(slug) else None
+    if network is None:
+        raise Http404
+    return network
+
+
+def slug_of(network, language):
+    with override(language or current_language()):
+        return network.slug
