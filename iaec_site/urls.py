@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from iaec_site import sharing_cards, views
+from iaec_site import sharing_cards, sitemaps, views
 from publishing.year_converter import YearConverter
 
 register_converter(YearConverter, "year")
@@ -15,6 +15,8 @@ handler500 = "iaec_site.views.server_error"
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("media/", include("pictures.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]

@@ -61,3 +61,8 @@ def languages_of(item):
     if not hasattr(item, f"{title_field}_{ALL_LANGUAGES[0]}"):
         return list(ALL_LANGUAGES)
     return [code for code in ALL_LANGUAGES if getattr(item, f"{title_field}_{code}", None)]
+
+
+def original_language(item):
+    """The language that an item was first written in; the site's own for one that says nothing."""
+    return getattr(bearer(item), "source_language", settings.LANGUAGE_CODE)

@@ -207,7 +207,7 @@ def test_an_issue_exists_in_the_languages_of_its_experience(client, items):
     html = client.get(addresses(items, "fr")["issue"]).content.decode()
 
     assert '<meta name="robots" content="noindex">' in html
-    assert re.findall(r'<link rel="alternate" hreflang="(\w+)"', html) == ["en"]
+    assert re.findall(r'<link rel="alternate" hreflang="([^"]+)"', html) == []
     assert re.findall(r'<a class="language" href="([^"]+)"', html) == [
         addresses(items, "en")["issue"],
         addresses(items, "fr")["issue"],

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 def test_the_admin_asks_search_engines_to_stay_out_and_nobody_tells_where_it_is(client):
     robots = client.get("/robots.txt")
 
-    assert robots.content.decode() == "User-agent: *\nDisallow:\n"
+    assert robots.content.decode() == "User-agent: *\nDisallow:\n\nSitemap: http://testserver/sitemap.xml\n"
     assert robots.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "X-Robots-Tag" not in robots.headers
     admin_pages = [reverse("admin:index"), reverse("admin:login"), "/admin/nothing/"]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language_info, override
 
-from translations.texts import bearer, current_language, languages_of
+from translations.texts import bearer, current_language, languages_of, original_language
 
 register = template.Library()
 
@@ -78,6 +78,25 @@ def language_links(context):
         for code, name in settings.LANGUAGES
         if code == here or code in existing
     ]
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context):
+    """`[(hreflang, absolute address), …]` of the page in all its languages and, as x-default, for all other readers.
+
+    Every language names the same addresses. Nothing for a page that stands in for another one (the honest fallback)
+    or that search engines are to leave out: nobody would point back to it.
+    """
+    request, item = context.get("request"), context.get("item")
+    links = language_links(context)
+    if request is None or not all(link["url"] for link in links) or original_of_page(context):
+        return []
+    addresses = {link["code"]: request.build_absolute_uri(link["url"]) for link in links}
+    if request.resolver_match and request.resolver_match.view_name == "home":
+        default = request.build_absolute_uri("/")  # which asks the browser
+    else:
+        default = addresses.get(original_language(item)) or next(iter(addresses.values()))
+    return [*addresses.items(), ("x-default", default)]
 
 
 @register.simple_tag(takes_context=True)
