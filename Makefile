@@ -30,7 +30,7 @@ format: setup
 # Collects new interface texts into locale/*/LC_MESSAGES/django.po and compiles them.
 messages: setup
 	@command -v xgettext >/dev/null || { echo "GNU gettext is missing. Install it with: apt-get install gettext" >&2; exit 1; }
-	@.venv/bin/python manage.py makemessages --locale es --locale fr --locale ca --locale pt \
+	@.venv/bin/python manage.py makemessages --all \
 		--add-location file --no-wrap --ignore .venv --ignore var --ignore tests
 	@.venv/bin/python scripts/compile_messages.py
 

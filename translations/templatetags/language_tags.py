@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from babel import Locale
+from babel.core import get_global
 from django import template
 from django.conf import settings
 from django.urls import translate_url
@@ -12,8 +13,8 @@ from translations.texts import bearer, current_language, languages_of, original_
 
 register = template.Library()
 
-# The territory whose spelling the site follows.
-OG_LOCALES = {"en": "en_GB", "es": "es_ES", "fr": "fr_FR", "ca": "ca_ES", "pt": "pt_PT"}
+# The territory whose spelling the site follows, where CLDR would take the one with most speakers.
+TERRITORIES = {"en": "GB", "pt": "PT"}
 
 
 def own_name(code):
@@ -139,4 +140,8 @@ def canonical_url(context):
 @register.simple_tag
 def og_locale():
     """The page's language with its territory, as OpenGraph wants it: “pt_PT”."""
-    return OG_LOCALES[current_language()]
+    code = current_language()
+    if code in TERRITORIES:
+        return f"{code}_{TERRITORIES[code]}"
+    likely = get_global("likely_subtags").get(code, code)  # "it_Latn_IT"
+    return f"{code}_{likely.split('_')[-1]}" if "_" in likely else code
