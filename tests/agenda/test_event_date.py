@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.dates import EventDate, times_text
+from agenda.dates import EventDate
 from publishing.dates import TO_BE_ANNOUNCED, EdtfDate, Precision, parse_edtf
 
 # Zones of member cities, and zones whose clocks change, or changed, at midnight.
@@ -204,55 +204,6 @@ def test_events_sort_by_first_instant_then_exact_before_vague_with_unannounced_o
     shuffled = expected[::-2] + expected[-2::-2]
 
     assert sorted(shuffled, key=EventDate.sort_key) == expected
-
-
-TIMES_IN_WORDS = [
-    ("2025-11-14", "Europe/Rome", "14:45", None, "en", "14:45 (Rome time)"),
-    ("2025-11-14", "Europe/Rome", "14:45", None, "es", "14:45 (hora de Roma)"),
-    ("2025-11-14", "Europe/Rome", "14:45", None, "fr", "14:45 (heure de Rome)"),
-    ("2025-11-14", "Europe/Rome", "14:45", None, "ca", "14:45 (hora de Roma)"),
-    ("2025-11-14", "Europe/Rome", "14:45", None, "pt", "14:45 (hora de Roma)"),
-    ("2025-11-14", "Europe/Rome", "14:45", None, "it", "14:45 (ora di Roma)"),
-    ("2025-11-14", "Asia/Seoul", "09:05", None, "ko", "09:05 (서울 시간)"),
-    ("2025-11-14", "Europe/Lisbon", "10:00", "12:00", "en", "10:00–12:00 (Lisbon time)"),
-    ("2025-11-14", "Europe/Lisbon", "10:00", "12:00", "fr", "10:00–12:00 (heure de Lisbonne)"),
-    ("2025-11-14", "Asia/Seoul", "10:00", "12:00", "ko", "10:00~12:00 (서울 시간)"),
-    ("2025-10-15", "Europe/Lisbon", None, "12:00", "en", "until 12:00 (Lisbon time)"),
-    ("2025-10-15", "Europe/Lisbon", None, "12:00", "es", "hasta las 12:00 (hora de Lisboa)"),
-    ("2025-10-15", "Europe/Lisbon", None, "12:00", "fr", "jusqu’à 12:00 (heure de Lisbonne)"),
-    ("2025-10-15", "Europe/Lisbon", None, "12:00", "ca", "fins a les 12:00 (hora de Lisboa)"),
-    ("2025-10-15", "Europe/Lisbon", None, "12:00", "pt", "até às 12:00 (hora de Lisboa)"),
-    ("2025-10-15", "Europe/Lisbon", None, "12:00", "it", "fino alle 12:00 (ora di Lisbona)"),
-    ("2025-10-15", "Asia/Seoul", None, "12:00", "ko", "12:00까지 (서울 시간)"),
-    ("2025-04-22/2025-10-15", "Europe/Madrid", None, "12:00", "en", "until 12:00 (Madrid time)"),
-    (
-        "2025-10-01/2025-10-03",
-        "Europe/Rome",
-        "14:45",
-        "12:00",
-        "en",
-        "1 October, 14:45 – 3 October, 12:00 (Rome time)",
-    ),
-    ("2025-10-01/2025-10-03", "Europe/Rome", "14:45", None, "fr", "1er octobre, 14:45 (heure de Rome)"),
-    ("2025-11-14", "UTC", "14:45", None, "es", "14:45 (UTC)"),
-    ("2025-11-14", "Etc/GMT+12", "14:45", None, "en", "14:45 (UTC−12)"),
-    ("2025-11-14", "Asia/Tokyo", None, None, "en", ""),
-    # Where "of" melts into the name of the city.
-    ("2025-11-14", "America/Argentina/Cordoba", "14:45", None, "es", "14:45 (hora de Córdoba)"),
-    ("2025-11-14", "Atlantic/Azores", "14:45", None, "fr", "14:45 (heure des Açores)"),
-    ("2025-11-14", "Atlantic/Azores", "14:45", None, "pt", "14:45 (hora dos Açores)"),
-    ("2025-11-14", "Atlantic/Madeira", "14:45", None, "pt", "14:45 (hora da Madeira)"),
-    ("2025-11-14", "Africa/Cairo", "14:45", None, "fr", "14:45 (heure du Caire)"),
-    ("2025-11-14", "Africa/Cairo", "14:45", None, "ca", "14:45 (hora del Caire)"),
-    ("2025-11-14", "Africa/Cairo", "14:45", None, "it", "14:45 (ora del Cairo)"),
-    ("2025-11-14", "Europe/Athens", "14:45", None, "fr", "14:45 (heure d’Athènes)"),
-    ("2025-11-14", "Europe/Athens", "14:45", None, "ca", "14:45 (hora d’Atenes)"),
-]
-
-
-@pytest.mark.parametrize(("edtf", "zone", "start", "end", "language", "text"), TIMES_IN_WORDS)
-def test_times_are_said_with_the_city_whose_clocks_they_follow(edtf, zone, start, end, language, text):
-    assert times_text(make_event_date(edtf, zone, start, end), language) == text
 
 
 @given(EVENT_DATES.filter(lambda value: value.starts_at is not None), st.data())
