@@ -68,7 +68,8 @@ class EventDate:
         if self.end_time is not None:
             # A start that the clocks leap over moves on, perhaps past the end: 02:30–03:00 on the day of 23 hours.
             return max(*_instants(day, self.end_time, self.time_zone), self.starts_at)
-        return _end_of_day(day, self.time_zone)
+        # A start on a day that the calendar leapt over, as 30 December 2011 in Apia, lies in the following one.
+        return max(_end_of_day(day, self.time_zone), self.starts_at)
 
     def is_over(self, now: datetime) -> bool:
         """Whether the event is surely over at the aware moment `now`. A date to be announced never is."""

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from agenda.dates import EventDate
@@ -19,6 +20,9 @@ ZONES = [
     "Asia/Seoul",
     "Asia/Beirut",
     "Australia/Adelaide",
+    "Australia/Lord_Howe",
+    "America/Santiago",
+    "Pacific/Apia",
     "Pacific/Kiritimati",
     "Etc/GMT+12",
     "UTC",
@@ -60,11 +64,22 @@ def exact_event_dates(draw):
 
 @st.composite
 def vague_event_dates(draw):
-    precision = draw(st.sampled_from([Precision.MONTH, Precision.SEASON, Precision.QUARTER, Precision.YEAR]))
-    parts = {Precision.YEAR: (draw(st.integers(1990, 2036)),)}.get(
-        precision, (draw(st.integers(1990, 2036)), draw(st.integers(1, 4)))
+    year = draw(st.integers(1990, 2036))
+    month, quarter = draw(st.integers(1, 12)), draw(st.integers(1, 4))
+    precision, parts = draw(
+        st.sampled_from(
+            [
+                (Precision.MONTH, (year, month)),
+                (Precision.SEASON, (year, quarter)),
+                (Precision.QUARTER, (year, quarter)),
+                (Precision.YEAR, (year,)),
+                (Precision.DECADE, (year // 10 * 10,)),
+                (Precision.DAY, (year, month, 28)),
+            ]
+        )
     )
-    when = EdtfDate(precision, parts, approximate=draw(st.booleans()))
+    approximate = precision is Precision.DAY or draw(st.booleans())
+    when = EdtfDate(precision, parts, approximate=approximate)
     return EventDate(when=when, time_zone=draw(st.sampled_from(ZONES)), southern=draw(st.booleans()))
 
 
@@ -237,3 +252,36 @@ def test_an_event_without_an_end_time_ends_with_the_first_instant_of_another_day
 @given(EVENT_DATES, EVENT_DATES)
 def test_two_event_dates_sort_alike_only_if_they_are_equal(one, other):
     assert (one.sort_key() == other.sort_key()) == (one == other)
+
+
+@given(EVENT_DATES.filter(lambda value: value.starts_at is not None), st.data())
+def test_every_possible_day_of_an_event_without_times_lies_between_its_bounds(value, data):
+    value = replace(value, start_time=None, end_time=None)
+    first, last = value.when.earliest(value.southern), value.when.latest(value.southern)
+    day = data.draw(st.dates(first, last))
+    moment = datetime.combine(day, data.draw(st.times()), ZoneInfo(value.time_zone))
+    moment = moment.replace(fold=data.draw(st.integers(0, 1))).astimezone(UTC)
+    # A reading of the clock that was leapt over is another moment, which the clock shows otherwise.
+    assume(moment.astimezone(ZoneInfo(value.time_zone)).date() == day)
+
+    assert value.starts_at <= moment < value.ends_at
+
+
+@given(st.lists(EVENT_DATES), st.randoms())
+def test_the_order_of_events_does_not_depend_on_the_order_before(values, random):
+    shuffled = random.sample(values, len(values))
+
+    assert sorted(shuffled, key=EventDate.sort_key) == sorted(values, key=EventDate.sort_key)
+
+
+@given(EVENT_DATES, EVENT_DATES)
+def test_of_two_events_one_comes_first_and_of_the_same_start_the_exact_one(one, other):
+    assert (one.sort_key() < other.sort_key()) + (other.sort_key() < one.sort_key()) == (one != other)
+    if one.starts_at == other.starts_at and one.when.vagueness < other.when.vagueness:
+        assert one.sort_key() < other.sort_key()
+
+
+@given(EVENT_DATES)
+def test_the_date_of_an_event_is_read_back_as_it_is_written(value):
+    assert parse_edtf(value.when.edtf) == value.when
+    assert replace(value, when=parse_edtf(value.when.edtf)) == value
