@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-
-from publishing.date_text import date_text
-from publishing.date_words import words_for
 from publishing.dates import EdtfDate
 
 _ONE_DAY, _SMALLEST_STEP = timedelta(days=1), timedelta.resolution
@@ -74,7 +68,8 @@ class EventDate:
         if self.end_time is not None:
             # A start that the clocks leap over moves on, perhaps past the end: 02:30–03:00 on the day of 23 hours.
             return max(*_instants(day, self.end_time, self.time_zone), self.starts_at)
-        return _end_of_day(day, self.time_zone)
+        # A start on a day that the calendar leapt over, as 30 December 2011 in Apia, lies in the following one.
+        return max(_end_of_day(day, self.time_zone), self.starts_at)
 
     def is_over(self, now: datetime) -> bool:
         """Whether the event is surely over at the aware moment `now`. A date to be announced never is."""
@@ -105,89 +100,6 @@ class EventDate:
             self.time_zone,
             self.southern,
         )
-
-
-def times_text(value: EventDate, language: str) -> str:
-    """Say the times and whose they are: "10:00–12:00 (Lisbon time)"; empty without times.
-
-    On a range of days each time says its day too: "1 October, 10:00 – 3 October, 12:00 (Lisbon time)".
-
-    Raises ValueError for a language without words for dates.
-    """
-    if value.start_time is None and value.end_time is None:
-        return ""
-    words = words_for(language)
-    until, of_city, contractions = _TIME_WORDS[words.locale]
-    start = _clock(value, value.start_time, value.when.earliest(), language)
-    end = _clock(value, value.end_time, value.when.latest(), language)
-    if start and end:
-        times = f"{start}{words.wide_dash if value.when.is_range else words.dash}{end}"
-    else:
-        times = start or until.format(time=end)
-    city = _city(value.time_zone, words.locale)
-    if city.startswith("UTC"):
-        return f"{times} ({city})"
-    place = of_city.format(city=city)
-    for pattern, contracted in contractions:
-        place = re.sub(pattern, contracted, place)
-    return f"{times} ({place})"
-
-
-# Per language: how an end alone is said, how a time belongs to a city, and where that "of" melts into the name.
-_TIME_WORDS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
-    "en_GB": ("until {time}", "{city} time", ()),
-    "es": ("hasta las {time}", "hora de {city}", ((r"de (?=Azores)", "de las "),)),
-    "fr": (
-        "jusqu’à {time}",
-        "heure de {city}",
-        (("de Le ", "du "), ("de (?=Açores)", "des "), ("de (?=[AEIOUÂÉÈÊÎ])", "d’")),
-    ),
-    "ca": (
-        "fins a les {time}",
-        "hora de {city}",
-        (
-            ("de (.+), el$", r"del \1"),
-            ("de (?=Açores)", "de les "),
-            ("de (?=Havana)", "de l’"),
-            ("de (?=[AEIOUHÀÈÉÍÒÓÚ])", "d’"),
-        ),
-    ),
-    "pt_PT": (
-        "até às {time}",
-        "hora de {city}",
-        (("de (?=Açores)", "dos "), ("de (?=Madeira)", "da "), ("de (?=Cairo)", "do ")),
-    ),
-    "it": (
-        "fino alle {time}",
-        "ora di {city}",
-        (("di Il ", "del "), ("di L’", "dell’"), ("di (?=Azzorre)", "delle ")),
-    ),
-    "ko": ("{time}까지", "{city} 시간", ()),
-}
-
-
-def _clock(value: EventDate, at: time | None, day: date, language: str) -> str:
-    if at is None:
-        return ""
-    # An end alone follows the range it belongs to ("22 April – 15 October, until 12:00") and needs no day.
-    if not value.when.is_range or value.start_time is None:
-        return f"{at:%H:%M}"
-    return f"{date_text(EdtfDate.from_days(day), language, form='compact', today=day)}, {at:%H:%M}"
-
-
-@cache
-def _city(time_zone: str, locale: str) -> str:
-    """The city that a zone is named after, in the words of CLDR; "UTC" or "UTC−12" for a zone without a place."""
-    if time_zone in ("UTC", "GMT") or time_zone.startswith("Etc/"):
-        # Etc/GMT+12 lies twelve hours *behind* UTC: the signs of these names are those of POSIX.
-        offset = time_zone.partition("GMT")[2].translate(str.maketrans("+-", "−+"))
-        return f"UTC{offset}" if offset.strip("−+0") else "UTC"
-    zones = Locale.parse(locale).time_zones
-    # CLDR keeps the names of the first edition: America/Cordoba for America/Argentina/Cordoba.
-    for key in (time_zone, time_zone.replace("/Argentina/", "/")):
-        if city := zones.get(key, {}).get("city"):
-            return city
-    return time_zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def _zone(name: str) -> ZoneInfo:

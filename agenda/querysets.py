@@ -44,7 +44,8 @@ class EventQuerySet(PublishedQuerySet):
             *columns("title", "theme", "summary", "slug"),
             *"source_language kind status mode place ordinal".split(),
             *"date start_time end_time timezone earliest latest ends_at".split(),
-            *"city__slug city__timezone city__latitude".split(),
+            *"city__slug city__timezone city__latitude city__name city__part_of".split(),
+            *columns("exonym", prefix="city__"),
         )
 
     def bulk_create(self, objs, *args, **kwargs):

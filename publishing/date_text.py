@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from publishing.date_words import DateWords, month_names, words_for
+from publishing.date_words import DateWords, month_names, weekday_names, words_for
 from publishing.dates import EdtfDate, Precision
 
 # "cap al" is "cap a l’" before a vowel, written or spoken: "l’abril", "l’hivern", "l’1 de maig", "l’11 de setembre".
@@ -29,6 +29,7 @@ def date_text(
     form: Literal["full", "compact"] = "full",
     today: date | None = None,
     southern: bool = False,
+    weekday: bool = False,
 ) -> str:
     """Say a date in a language, by its own rules and in the case of running text: "otoño de 2025".
 
@@ -36,12 +37,17 @@ def date_text(
     the date has no second year; without `today` it leaves out nothing. `southern` tells which seasons run over
     New Year ("Winter 2025–2026"); the text is otherwise the same in both hemispheres.
 
+    `weekday` names the weekday of a single day that is known and of two consecutive ones ("Friday 26 and Saturday
+    27 September 2025") in the full form. Longer ranges and vague dates never have one.
+
     Raises ValueError for a language without words for dates (see `date_words.DATE_LANGUAGES`).
     """
     if form not in ("full", "compact"):
         raise ValueError(f"A date has a full and a compact form, no “{form}” one.")
     words = words_for(language)
     hidden_year = today.year if today is not None and form == "compact" else None
+    if weekday and form == "full" and _has_weekdays(value):
+        return _weekdays_text(value, words)
     text = _exact_text(value, words, hidden_year, southern)
     if not value.approximate:
         return text
@@ -52,21 +58,39 @@ def date_text(
     return _CATALAN_ELISION.sub("cap a l’", template.format(text=text))
 
 
+def full_date_text(value: EdtfDate, language: str, *, southern: bool = False, weekday: bool = False) -> str:
+    """The full form and, of a season or quarter, the months that it means: "Autumn 2025 (Sep–Nov)"."""
+    text = date_text(value, language, southern=southern, weekday=weekday)
+    gloss = months_gloss(value, language, southern=southern)
+    return f"{text} ({gloss})" if gloss else text
+
+
+def split_range(value: EdtfDate, language: str, *, weekday: bool = False) -> tuple[str, str, str]:
+    """The full form of a range, cut between its ends: ("1", "–", "3 October 2025").
+
+    Raises ValueError for what is no range, and for a language without words for dates.
+    """
+    if not value.is_range:
+        raise ValueError(f"“{value}” is no range.")
+    text = date_text(value, language, weekday=weekday)
+    return text.partition(_between(value, words_for(language), weekday=weekday))
+
+
 def date_parts(value: EdtfDate, language: str, *, today: date | None = None, southern: bool = False) -> DateBlock:
     """A date in two short lines, months abbreviated: "14" over "Nov", "1–3" over "Oct 2026", "Autumn" over "2025".
 
     Dates with days leave out the year where it is that of `today`; all others say it always, because nothing else
-    would stand in the small line. Days in two months make the block "30" over "Sept – 2 Oct 2025".
+    would stand in the small line. Days in two months make the block "30" over "Sep – 2 Oct 2025".
 
     Raises ValueError for a language without words for dates.
     """
     words = words_for(language)
     block = _exact_block(value, words, today.year if today is not None else None, southern)
-    return DateBlock(words.circa.format(text=block.big), block.small) if value.approximate else block
+    return DateBlock(words.circa[value.precision].format(text=block.big), block.small) if value.approximate else block
 
 
 def months_gloss(value: EdtfDate, language: str, *, southern: bool = False) -> str:
-    """The months that a season or quarter means, abbreviated: "Sept–Nov", or "Dec 2025 – Feb 2026".
+    """The months that a season or quarter means, abbreviated: "Sep–Nov", or "Dec 2025 – Feb 2026".
 
     It explains such a date to readers of the other hemisphere. Empty for every other date.
     """
@@ -92,7 +116,10 @@ def _exact_text(value: EdtfDate, words: DateWords, hidden_year: int | None, sout
             season, years = words.seasons[value.start[1] - 1], _years_of_season(value, words, southern)
             return season if years == str(hidden_year) else words.of_year.format(text=season, year=years)
         case Precision.QUARTER:
-            return _with_year(words, words.quarters[value.start[1] - 1], value.start[0], hidden_year)
+            year, number = value.start
+            of_year = words.quarter_of_year or words.of_year
+            quarter = words.quarters[number - 1]
+            return quarter if year == hidden_year else of_year.format(text=quarter, year=year)
         case Precision.DECADE:
             return words.decade.format(year=value.start[0])
         case _:
@@ -103,11 +130,10 @@ def _days_text(value: EdtfDate, words: DateWords, hidden_year: int | None) -> st
     first, last = value.earliest(), value.latest()
     if first == last:
         return _with_year(words, _day_month(words, _day(words, first), first.month), first.year, hidden_year)
-    consecutive = last - first == timedelta(days=1)
+    between = _between(value, words)
     if (first.year, first.month) == (last.year, last.month):
-        days = (words.two_days if consecutive else words.dash).join((_day(words, first), _day(words, last)))
+        days = between.join((_day(words, first), _day(words, last)))
         return _with_year(words, _day_month(words, days, first.month), first.year, hidden_year)
-    between = words.two_days if consecutive else words.wide_dash
     ends = [_day_month(words, _day(words, day), day.month) for day in (first, last)]
     if first.year == last.year:
         return _with_year(words, between.join(ends), first.year, hidden_year)
@@ -116,14 +142,53 @@ def _days_text(value: EdtfDate, words: DateWords, hidden_year: int | None) -> st
     )
 
 
+def _has_weekdays(value: EdtfDate) -> bool:
+    return value.is_day_precise and (not value.is_range or _is_consecutive(value))
+
+
+def _is_consecutive(value: EdtfDate) -> bool:
+    return value.precision is Precision.DAY and value.latest() - value.earliest() == timedelta(days=1)
+
+
+def _weekdays_text(value: EdtfDate, words: DateWords) -> str:
+    names, short_names = weekday_names(words), weekday_names(words, short=True)
+    first, last = value.earliest(), value.latest()
+
+    def named(day: date, *, month: bool) -> str:
+        number = _day(words, day)
+        text = _day_month(words, number, day.month) if month else words.day_alone.format(day=number)
+        template = words.of_two_weekdays if value.is_range else words.of_weekday
+        return template.format(weekday=names[day.weekday()], brief=short_names[day.weekday()], day=text)
+
+    if first == last:
+        return words.of_year.format(text=named(first, month=True), year=first.year)
+    between = _between(value, words, weekday=True)
+    if first.year != last.year:
+        return between.join(words.of_year.format(text=named(day, month=True), year=day.year) for day in (first, last))
+    both = first.month != last.month
+    ends = (named(first, month=both or words.month_first), named(last, month=both or not words.month_first))
+    return words.of_year.format(text=between.join(ends), year=first.year)
+
+
 def _months_text(value: EdtfDate, words: DateWords, hidden_year: int | None) -> str:
     names = month_names(words, alone=True)
     (year, month), end = value.start, value.end
     if end is None:
         return _with_year(words, names[month], year, hidden_year)
+    between = _between(value, words)
     if end[0] == year:
-        return _with_year(words, f"{names[month]}{words.dash}{names[end[1]]}", year, hidden_year)
-    return words.wide_dash.join(words.of_year.format(text=names[m], year=y) for y, m in (value.start, end))
+        return _with_year(words, f"{names[month]}{between}{names[end[1]]}", year, hidden_year)
+    return between.join(words.of_year.format(text=names[m], year=y) for y, m in (value.start, end))
+
+
+def _between(value: EdtfDate, words: DateWords, *, weekday: bool = False) -> str:
+    """What stands between the ends of a range; it never occurs within the first of them."""
+    if _is_consecutive(value):
+        return (weekday and words.two_weekdays) or words.two_days
+    if value.precision is Precision.YEAR:
+        return words.dash
+    parts = 2 if value.precision is Precision.DAY else 1
+    return words.dash if value.start[:parts] == value.end[:parts] else words.wide_dash
 
 
 def _exact_block(value: EdtfDate, words: DateWords, hidden_year: int | None, southern: bool) -> DateBlock:

@@ -8,14 +8,18 @@ Spanish page came first. Hence only names that every language brings along are r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 from babel import Locale
 
 from publishing.dates import Precision
+
+
+def _about(template: str, **others: str) -> dict[Precision, str]:
+    return {precision: others.get(precision.value, template) for precision in Precision}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared, and cached on, by identity
@@ -30,6 +34,7 @@ class DateWords:
     dash: str = "–"
     wide_dash: str = " – "  # between ends of several words
     year: str = "{year}"
+    quarter_of_year: str = ""  # where it differs from `of_year`
     decade: str
     seasons: tuple[str, str, str, str]  # from spring
     quarters: tuple[str, str, str, str]
@@ -37,25 +42,31 @@ class DateWords:
     about_seasons: tuple[str, str, str, str]
     to_be_announced: str
 
+    # A weekday, with a `day` that may have its month ("27 September"): alone, and in a pair of consecutive days.
+    # `brief` is the weekday abbreviated. Of two days in one month only one says the month: the last, or the first.
+    of_weekday: str = "{weekday} {day}"
+    of_two_weekdays: str = "{weekday} {day}"
+    two_weekdays: str = ""  # between the two, where it differs from `two_days`
+    month_first: bool = False
+    day_alone: str = "{day}"
+
     # For date blocks, where the large line holds a word or a number and the small one the rest.
     day_month_label: str = "{day} {month}"
     label_of_year: str = "{text} {year}"
     quarter_label: str = "T{number}"
     to_be_announced_label: str
-    circa: str = "c. {text}"
+    circa: Mapping[Precision, str] = field(default_factory=lambda: _about("c. {text}"))
 
     # Catalan months carry their preposition ("d’octubre") unless they stand alone; elsewhere the two are the same.
     month_alone: Literal["format", "stand-alone"] = "format"
-
-
-def _about(template: str, **others: str) -> dict[Precision, str]:
-    return {precision: others.get(precision.value, template) for precision in Precision}
+    short_months: Mapping[int, str] = field(default_factory=dict)  # where CLDR's are not wanted
 
 
 _WORDS = {
     "en": DateWords(
         locale="en_GB",
         two_days=" and ",
+        quarter_of_year="{text} of {year}",
         decade="{year}s",
         seasons=("Spring", "Summer", "Autumn", "Winter"),
         quarters=("1st quarter", "2nd quarter", "3rd quarter", "4th quarter"),
@@ -64,6 +75,8 @@ _WORDS = {
         about_seasons=("about {text}",) * 4,
         to_be_announced="Date to be announced",
         to_be_announced_label="To be announced",
+        # CLDR has "Sept" for Britain, the one month of four letters. The association writes "Autumn 2025 (Sep–Nov)".
+        short_months={9: "Sep"},
     ),
     "es": DateWords(
         locale="es",
@@ -115,6 +128,10 @@ _WORDS = {
         about_seasons=("por volta da {text}", "por volta do {text}", "por volta do {text}", "por volta do {text}"),
         to_be_announced="Data a anunciar",
         to_be_announced_label="A anunciar",
+        # The day is an apposition: "sexta-feira, 26, e sábado, 27 de setembro de 2025".
+        of_weekday="{weekday}, {day}",
+        of_two_weekdays="{weekday}, {day}",
+        two_weekdays=", e ",
     ),
     "it": DateWords(
         locale="it",
@@ -142,12 +159,18 @@ _WORDS = {
         quarters=("1분기", "2분기", "3분기", "4분기"),
         quarter_label="{number}분기",
         about=_about("{text}경"),
-        about_seasons=("{text}경",) * 4,
+        about_seasons=("{text} 무렵",) * 4,
         to_be_announced="날짜 추후 공지",
         to_be_announced_label="추후 공지",
         day_month_label="{month} {day}일",
         label_of_year="{year}년 {text}",
-        circa="약 {text}",
+        # "약" goes with quantities; a date takes what stands after it, and then the day needs its counter.
+        circa=_about("{text}경", day="{text}일경", season="{text} 무렵"),
+        # "11월 14일 금요일", but "9월 26일(금)~27일(토)": in a span the weekdays are abbreviated.
+        of_weekday="{day} {weekday}",
+        of_two_weekdays="{day}({brief})",
+        month_first=True,
+        day_alone="{day}일",
     ),
 }
 
@@ -171,4 +194,11 @@ def month_names(words: DateWords, *, short: bool = False, alone: bool = False) -
     """The names of the months 1–12, as they follow a day or, with `alone`, without one."""
     context = words.month_alone if alone else "format"
     names = Locale.parse(words.locale).months[context]["abbreviated" if short else "wide"]
-    return {number: names[number] for number in range(1, 13)}
+    return {number: names[number] for number in range(1, 13)} | (words.short_months if short else {})
+
+
+@cache
+def weekday_names(words: DateWords, *, short: bool = False) -> Sequence[str]:
+    """The names of the weekdays, from Monday, as they stand beside a day: every language brings these along."""
+    names = Locale.parse(words.locale).days["format"]["abbreviated" if short else "wide"]
+    return tuple(names[number] for number in range(7))

@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
-from agenda.dates import times_text
+from agenda.machine_dates import datetime_values, local_moment
 from agenda.models import Event
-from publishing.date_text import date_parts, date_text, months_gloss
+from agenda.time_text import time_words, times_text
+from publishing.date_text import date_parts, date_text, full_date_text, split_range
+from publishing.date_words import words_for
 from translations.texts import current_language
 
 register = template.Library()
@@ -45,16 +47,59 @@ class ShownDates:
     def full(self):
         """In words, with the months of a season beside it and the times of the day with their zone.
 
-        A date known to the day stands in `<time>`.
+        Coming events have their weekday, which helps to plan. Events that can be followed from afar say the time in
+        UTC, too. What HTML can say as a date stands in `<time>`.
         """
-        text = self.text
-        gloss = months_gloss(self.known.when, self.language, southern=self.known.southern)
-        if gloss:
-            text = f"{text} ({gloss})"
-        if self.is_day_precise and not self.known.when.is_range:
-            text = format_html('<time datetime="{}">{}</time>', self.event.earliest.isoformat(), text)
-        parts = (text, times_text(self.known, self.language))
-        return format_html_join(", ", "{}", ((part,) for part in parts if part))
+        times = times_text(self.known, self.language, city=self.city, utc=self.is_followed_from_afar)
+        return format_html_join(", ", "{}", ((part,) for part in (self._marked_date, times) if part))
+
+    @property
+    def _marked_date(self):
+        when, weekday = self.known.when, not self.event.is_over
+        first, last = datetime_values(self.known)
+        if last:
+            start, between, end = split_range(when, self.language, weekday=weekday)
+            return format_html(
+                '<time datetime="{}">{}</time>{}<time datetime="{}">{}</time>', first, start, between, last, end
+            )
+        text = full_date_text(when, self.language, southern=self.known.southern, weekday=weekday)
+        return format_html('<time datetime="{}">{}</time>', first, text) if first else text
+
+    @property
+    def city(self):
+        """The event's city in the page's language, where its clocks are those of the event; of a district its city."""
+        city = self.event.city
+        if city is None or city.timezone != self.known.time_zone:
+            return ""
+        return city.part_of or getattr(city, f"exonym_{self.language}") or city.name
+
+    @property
+    def is_followed_from_afar(self):
+        if self.event.mode:
+            return self.event.mode in (Event.Mode.ONLINE, Event.Mode.HYBRID)
+        return self.event.kind == Event.Kind.ONLINE
+
+    @cached_property
+    def local_time(self):
+        """What `_local_time.html` needs, None where nobody has to convert anything: no times, not online, over."""
+        known, words = self.known, words_for(self.language)
+        instants = [
+            instant
+            for at, instant in ((known.start_time, known.starts_at), (known.end_time, known.ends_at))
+            if at is not None
+        ]
+        if not instants or not self.is_followed_from_afar or self.event.is_over:
+            return None
+        moments = [local_moment(instant, known.time_zone) for instant in instants]
+        return {
+            "first": moments[0],
+            "last": moments[-1],
+            "locale": words.locale.replace("_", "-"),
+            "first_day": words.first_day,
+            "day_time": time_words(self.language).day_time,
+            "dash": words.dash,
+            "wide_dash": words.wide_dash,
+        }
 
     @cached_property
     def block(self):
