@@ -31,6 +31,7 @@ __all__ = ["ReadDate", "UnreadableDate", "read_date"]
 _MOST_READINGS = 32
 
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_TIMES = re.compile(r"[0-9]{1,2}[:h][0-9]{0,2}(?: ?[-–] ?[0-9]{1,2}[:h][0-9]{0,2})?(?: ?h)?")
 _ZONE = re.compile(
     r"(?P<place>[\w .,'-]+) (?:time|시간) | (?:hora|heure|ora)\ (?P<of>[\w .,'-]+)"
     r"| (?:utc|gmt)(?:\ ?[-+]\ ?[0-9]{1,2}(?::?[0-9]{2})?)? | 현지\ ?시간",
@@ -90,12 +91,20 @@ def _is_announced(written: str) -> bool:
 
 
 def _without_brackets(written: str) -> tuple[str, str]:
-    """The text with weekdays out of their brackets ("11월 14일(금)"), and what the last brackets hold besides."""
-    written = _IN_BRACKETS.sub(lambda match: f" {weekday_in_brackets(match[1].strip()) or match[0]} ", written).strip()
+    """The text with weekdays and times out of their brackets ("11월 14일(금)"), and what the last brackets hold."""
+    written = _IN_BRACKETS.sub(lambda match: f" {_freed(match[1].strip()) or match[0]} ", written).strip()
     if written.endswith(")") and "(" in written:
         written, _bracket, note = written[:-1].rpartition("(")
         return written, note.strip()
     return written, ""
+
+
+def _freed(inside: str) -> str | None:
+    """What may as well stand without brackets: a weekday, times, "approx."."""
+    if weekday := weekday_in_brackets(inside):
+        return weekday
+    about = MEANINGS.get(inside.rstrip("."), ())
+    return inside if _TIMES.fullmatch(inside) or (about and about[0].kind is Kind.ABOUT) else None
 
 
 def _only_reading(branches: list[Branches], today: date, southern: bool) -> ReadDate:

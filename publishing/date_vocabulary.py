@@ -68,6 +68,10 @@ UNITS_IN_KOREAN = ("년", "월", "일", "분기", "년대", "시", "분", "반")
 # What no single language owns.
 _ANYWHERE = (
     ("aujourdhui", Kind.RELATIVE_DAY, 1),
+    ("i", Kind.ORDINAL, 1),
+    ("ii", Kind.ORDINAL, 2),
+    ("iii", Kind.ORDINAL, 3),
+    ("iv", Kind.ORDINAL, 4),
     ("feira", Kind.FEIRA, 0),
     ("부터", Kind.FROM_BEFORE, 0),
     ("에서", Kind.FROM_BEFORE, 0),

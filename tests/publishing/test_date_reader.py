@@ -117,6 +117,8 @@ T2 2026 | 2026-34
 H1 2026 | 2026-01/2026-06
 H2 2026 | 2026-07/2026-12
 S1 2026 | 2026-01/2026-06
+1S 2026 | 2026-01/2026-06
+14/11/2025 (10:00-12:30) | 2025-11-14 | 10:00-12:30
 ? | XXXX
 ??? | XXXX
 １４/１１/２０２５ | 2025-11-14
@@ -267,6 +269,7 @@ first half of 2026 | 2026-01/2026-06
 second half of 2026 | 2026-07/2026-12
 second half 2025 | 2025-07/2025-12
 in 2026 | 2026
+sometime in 2026 | 2026
 the year 2026 | 2026
 from 2025 to 2027 | 2025/2027
 between 2025 and 2027 | 2025/2027
@@ -442,6 +445,7 @@ primera mitad de 2026 | 2026-01/2026-06
 segunda mitad de 2026 | 2026-07/2026-12
 año 2026 | 2026
 en 2026 | 2026
+a lo largo de 2026 | 2026
 de 2025 a 2027 | 2025/2027
 2025 y 2026 | 2025/2026
 años 90 | 199X
@@ -602,6 +606,7 @@ après-demain | 2025-09-17
 14 novembre 2025, 18:30 | 2025-11-14 | 18:30
 14 novembre 2025 de 10h à 12h | 2025-11-14 | 10:00-12:00
 14 novembre 2025, de 10 h à 12 h 30 | 2025-11-14 | 10:00-12:30
+14 novembre 2025 (18h30) | 2025-11-14 | 18:30
 14 novembre 2025, 10h-12h30 | 2025-11-14 | 10:00-12:30
 14 novembre 2025 de 10 à 12h | 2025-11-14 | 10:00-12:00
 14 novembre à midi | 2025-11-14 | 12:00
@@ -841,6 +846,10 @@ secondo trimestre del 2026 | 2026-34
 primo semestre 2026 | 2026-01/2026-06
 prima metà del 2026 | 2026-01/2026-06
 anni 90 | 199X
+I trimestre 2026 | 2026-33
+II trimestre 2026 | 2026-34
+IV trimestre 2026 | 2026-36
+aprile 2026 (circa) | 2026-04~
 anni '90 | 199X
 anni 1990 circa | 199X~
 aprile 2026 circa | 2026-04~
@@ -1153,6 +1162,7 @@ def test_only_words_known_to_be_ambiguous_have_two_meanings():
         "quarta",  # Wednesday or fourth
         "ore",  # "at" or "hours"
         "h",
+        "i",  # "and" or the Roman one
     }
 
 
