@@ -38,6 +38,8 @@ _ZONE = re.compile(
     re.VERBOSE,
 )
 
+_IN_NAMES_OF_PLACES = {Kind.GLUE, Kind.TO_OR_AT, Kind.AND, Kind.FROM}  # "heure des Açores"
+
 # How times may stand to dates: "d" and "t" in the order of the text, "-" between ends, "<" for "until". Each comes
 # with the places of the start time and the end time among the times.
 _TIMES_IN: dict[str, tuple[int | None, int | None]] = {
@@ -189,8 +191,8 @@ def _check_note(note: str, found: ReadDate, southern: bool, today: date) -> None
     """Months must be those of the season before them; a time zone needs times to belong to, and nothing else."""
     if zone := _ZONE.fullmatch(note):
         place = re.split(r"[ .,'-]+", zone["place"] or zone["of"] or "")
-        kinds = {MEANINGS[word][0].kind for word in place if word in MEANINGS} - {Kind.GLUE, Kind.TO_OR_AT, Kind.AND}
-        if (found.start_time or found.end_time) and not kinds:
+        kinds = {MEANINGS[word][0].kind for word in place if word in MEANINGS}
+        if (found.start_time or found.end_time) and kinds <= _IN_NAMES_OF_PLACES:
             return
     elif found.when.precision in (Precision.SEASON, Precision.QUARTER):
         first, last = found.when.earliest(southern), found.when.latest(southern)
@@ -215,7 +217,7 @@ def _months_in(note: str, today: date) -> list[tuple[int | None, int | None]] | 
             ends = points_of(phrases_of(token for piece in reading for token in piece), today)
         except UnreadableDate:
             continue
-        if len(ends.points) == 2 and all(point.names <= {"month", "year"} for point in ends.points):
+        if len(ends.points) == 2 and all({"month"} <= point.names <= {"month", "year"} for point in ends.points):
             return [(point.year, point.month) for point in ends.points]
     return None
 
