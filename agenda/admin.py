@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from agenda.admin_attention import AttentionAdmin, AttentionFilter
+from agenda.admin_copying import CopyingAdmin
 from agenda.forms import EventForm
 from agenda.models import Event
 from pictures.admin import PicturedAdmin
@@ -22,7 +23,7 @@ class ComingOrPast(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(PicturedAdmin, AttentionAdmin, PublishableAdmin, TranslatedAdmin):
+class EventAdmin(PicturedAdmin, AttentionAdmin, CopyingAdmin, PublishableAdmin, TranslatedAdmin):
     form = EventForm
     list_display = [
         "thumbnail",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agenda.dates import EventDate
-from agenda.querysets import EventQuerySet
+from agenda.querysets import DECIDES_THE_WORDING, TEXTS, EventQuerySet
 from agenda.tenses import notes_on
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
@@ -22,15 +22,10 @@ from publishing.models import Publishable
 from publishing.rich_text import RichTextField
 from publishing.slugs import SLUG_LENGTH, Sluggable, make_slug, slug_constraints
 from translations.models import Translated
-from translations.texts import ALL_LANGUAGES, columns
+from translations.texts import ALL_LANGUAGES
 
 # Stands for the end of a date to be announced: it is never over, and comes last.
 NEVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
-
-# The texts that may still speak of an event as coming when it is over.
-TEXTS = ("title", "theme", "summary", "body")
-
-TEXT_COLUMNS = {*TEXTS, *columns(*TEXTS)}
 
 # Columns of the house, and those of translated fields that hold the text of whichever language was active last.
 NOT_FOR_READERS = {
@@ -144,9 +139,7 @@ class Event(Sluggable, Translated, Publishable):
             ),
             # The editors' lists of what needs attention: few rows, found without reading all.
             models.Index(fields=["earliest", "ends_at"], condition=models.Q(vagueness__gt=0), name="event_vague"),
-            models.Index(
-                fields=["ends_at"], condition=~models.Q(worded_as_coming=""), name="event_worded_as_coming"
-            ),
+            models.Index(fields=["ends_at"], condition=~models.Q(worded_as_coming=""), name="event_worded_as_coming"),
         ]
 
     def __str__(self):
@@ -156,7 +149,7 @@ class Event(Sluggable, Translated, Publishable):
         fields = kwargs.get("update_fields")
         derived = self.fill_dates()
         # The texts of a row out of a list are not even fetched; publishing it must not fetch each.
-        if fields is None or not TEXT_COLUMNS.isdisjoint(fields):
+        if fields is None or not DECIDES_THE_WORDING.isdisjoint(fields):
             derived |= self.fill_wording()
         if fields is not None:
             fields = {*fields, *derived}

@@ -9,7 +9,8 @@ from translations.texts import columns
 
 # The columns from which others are derived: see `Event.fill_dates` and `Event.fill_wording`.
 DECIDES_THE_DATES = {"date", "start_time", "end_time", "timezone", "city", "city_id"}
-DECIDES_THE_WORDING = {*columns("title", "theme", "summary", "body")}
+TEXTS = ("title", "theme", "summary", "body")
+DECIDES_THE_WORDING = {*TEXTS, *columns(*TEXTS)}
 
 
 class EventQuerySet(PublishedQuerySet):
@@ -77,7 +78,7 @@ class EventQuerySet(PublishedQuerySet):
                     self.model.fill_dates,
                 )
             if wording:
-                derive(events.only(*DECIDES_THE_WORDING), self.model.fill_wording)
+                derive(events.only(*columns(*TEXTS)), self.model.fill_wording)
         return count
 
     update.alters_data = True
