@@ -14,7 +14,7 @@ PARAMETER = "attention"
 
 
 class AttentionFilter(admin.SimpleListFilter):
-    title = _("needs attention")
+    title = _("attention needed")
     parameter_name = PARAMETER
 
     def lookups(self, request, model_admin):
