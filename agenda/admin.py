@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from agenda.admin_attention import AttentionAdmin, AttentionFilter
+from agenda.admin_copying import CopyingAdmin
 from agenda.forms import EventForm
 from agenda.models import Event
 from pictures.admin import PicturedAdmin
@@ -21,12 +23,13 @@ class ComingOrPast(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+class EventAdmin(PicturedAdmin, AttentionAdmin, CopyingAdmin, PublishableAdmin, TranslatedAdmin):
     form = EventForm
     list_display = [
         "thumbnail",
         "title_column",
         "date_column",
+        "attention_column",
         "state_badge",
         "languages_column",
         "kind",
@@ -34,7 +37,7 @@ class EventAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
         "network",
     ]
     list_display_links = ["title_column"]
-    list_filter = [ComingOrPast, "kind", "status", ("network", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [AttentionFilter, ComingOrPast, "kind", "status", ("network", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["network", "city"]
     search_fields = ["title", "theme", "place", "city__name", "city__sort_name", "date"]
     search_help_text = _("Searches in the title and theme of every language, the place, the city and the date.")

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agenda.dates import EventDate
-from agenda.querysets import EventQuerySet
+from agenda.querysets import DECIDES_THE_WORDING, TEXTS, EventQuerySet
+from agenda.tenses import notes_on
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
 from publishing.dates import parse_edtf
@@ -21,14 +22,15 @@ from publishing.models import Publishable
 from publishing.rich_text import RichTextField
 from publishing.slugs import SLUG_LENGTH, Sluggable, make_slug, slug_constraints
 from translations.models import Translated
+from translations.texts import ALL_LANGUAGES
 
 # Stands for the end of a date to be announced: it is never over, and comes last.
 NEVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
 # Columns of the house, and those of translated fields that hold the text of whichever language was active last.
 NOT_FOR_READERS = {
-    *("id", "uid", "sequence", "created_at", "updated_at", "former_slugs"),
-    *("title", "theme", "summary", "body", "slug"),
+    *("id", "uid", "sequence", "created_at", "updated_at", "former_slugs", "worded_as_coming"),
+    *(*TEXTS, "slug"),
 }
 
 
@@ -68,7 +70,7 @@ class Event(Sluggable, Translated, Publishable):
     timezone = models.CharField(
         _("time zone"), max_length=60, blank=True, help_text=_("IANA name; empty: the city’s, else the secretariat’s.")
     )
-    # What the date means, in the place where the event is held. Derived at every save: see `fill_derived`.
+    # What the date means, in the place where the event is held. Derived at every save: see `fill_dates`.
     earliest = models.DateField(editable=False, null=True)
     latest = models.DateField(editable=False, null=True)
     first_year = models.PositiveSmallIntegerField(editable=False, null=True)
@@ -76,6 +78,8 @@ class Event(Sluggable, Translated, Publishable):
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     vagueness = models.PositiveSmallIntegerField(editable=False)
+    # By which words the texts speak of the event as coming, for the editors of past ones: see `agenda.tenses`.
+    worded_as_coming = models.CharField(_("worded as coming"), max_length=200, editable=False, default="")
     place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("As it should be printed."))
     city = models.ForeignKey(
         "networks.City", models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("city")
@@ -133,14 +137,20 @@ class Event(Sluggable, Translated, Publishable):
                 condition=models.Q(state="published"),
                 name="event_choices",
             ),
+            # The editors' lists of what needs attention: few rows, found without reading all.
+            models.Index(fields=["earliest", "ends_at"], condition=models.Q(vagueness__gt=0), name="event_vague"),
+            models.Index(fields=["ends_at"], condition=~models.Q(worded_as_coming=""), name="event_worded_as_coming"),
         ]
 
     def __str__(self):
         return f"{self.title} ({self.date})"
 
     def save(self, *args, **kwargs):
-        derived = self.fill_derived()
         fields = kwargs.get("update_fields")
+        derived = self.fill_dates()
+        # The texts of a row out of a list are not even fetched; publishing it must not fetch each.
+        if fields is None or not DECIDES_THE_WORDING.isdisjoint(fields):
+            derived |= self.fill_wording()
         if fields is not None:
             fields = {*fields, *derived}
         if self.differs_from_stored(fields):
@@ -150,6 +160,16 @@ class Event(Sluggable, Translated, Publishable):
         super().save(*args, **kwargs)
 
     def fill_derived(self):
+        return self.fill_dates() | self.fill_wording()
+
+    def fill_wording(self):
+        """Note by which words the texts speak of the event as coming; returns the names of the columns filled."""
+        self.worded_as_coming = notes_on(
+            {code: [getattr(self, f"{field}_{code}") for field in TEXTS] for code in ALL_LANGUAGES}
+        )
+        return {"worded_as_coming"}
+
+    def fill_dates(self):
         """Fill what follows from the date and its place; returns the names of those columns."""
         known = self.event_date()
         earliest, latest = known.when.earliest(known.southern), known.when.latest(known.southern)
@@ -165,7 +185,7 @@ class Event(Sluggable, Translated, Publishable):
         }
         for name, value in derived.items():
             setattr(self, name, value)
-        return derived.keys()
+        return {*derived}
 
     def differs_from_stored(self, names=None):
         """Whether something that readers can see differs from the row in the database; `names` are columns to look at.

@@ -7,8 +7,10 @@ from django.utils import timezone
 from publishing.models import PublishedQuerySet
 from translations.texts import columns
 
-# The columns from which others are derived: see `Event.fill_derived`.
-DECIDES_THE_REST = {"date", "start_time", "end_time", "timezone", "city", "city_id"}
+# The columns from which others are derived: see `Event.fill_dates` and `Event.fill_wording`.
+DECIDES_THE_DATES = {"date", "start_time", "end_time", "timezone", "city", "city_id"}
+TEXTS = ("title", "theme", "summary", "body")
+DECIDES_THE_WORDING = {*TEXTS, *columns(*TEXTS)}
 
 
 class EventQuerySet(PublishedQuerySet):
@@ -57,26 +59,37 @@ class EventQuerySet(PublishedQuerySet):
     def update(self, **values):
         """As always, and calendars hear of it: the sequence number and the moment of the last change rise.
 
-        Columns that follow from the date and its place are worked out anew, row by row.
+        Columns that follow from others are worked out anew, row by row.
         """
         values.setdefault("sequence", F("sequence") + 1)
         values.setdefault("updated_at", timezone.now())
-        if not DECIDES_THE_REST & values.keys():
+        dates, wording = DECIDES_THE_DATES & values.keys(), DECIDES_THE_WORDING & values.keys()
+        if not (dates or wording):
             return super().update(**values)
         with transaction.atomic(using=self.db):
             changed = list(self.values_list("pk", flat=True))
             count = super().update(**values)
-            plain = models.QuerySet(self.model, using=self.db)
-            events = (
-                plain.filter(pk__in=changed)
-                .select_related("city")
-                .only(*DECIDES_THE_REST - {"city_id"}, "country", "city__timezone", "city__latitude", "city__country")
-            )
-            derived = set()
-            for event in events:
-                derived = event.fill_derived()
-            if derived:
-                plain.bulk_update(events, derived, batch_size=500)
+            events = models.QuerySet(self.model, using=self.db).filter(pk__in=changed)
+            if dates:
+                derive(
+                    events.select_related("city").only(
+                        *DECIDES_THE_DATES - {"city_id"},
+                        *("country", "city__timezone", "city__latitude", "city__country"),
+                    ),
+                    self.model.fill_dates,
+                )
+            if wording:
+                derive(events.only(*columns(*TEXTS)), self.model.fill_wording)
         return count
 
     update.alters_data = True
+
+
+def derive(events, fill):
+    """Fill columns of each row by a method that returns their names."""
+    names = set()
+    for event in events:
+        names = fill(event)
+    if names:
+        # Not through `EventQuerySet.update`: nothing that calendars should hear of.
+        models.QuerySet(events.model, using=events.db).bulk_update(events, names, batch_size=500)
