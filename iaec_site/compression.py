@@ -2,7 +2,10 @@
 
 from django.middleware.gzip import GZipMiddleware
 
-COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
+COMPRESSIBLE = (
+    *("text/", "application/json", "application/feed+json", "application/xml", "application/atom+xml"),
+    "image/svg+xml",
+)
 
 
 class TextCompressionMiddleware(GZipMiddleware):

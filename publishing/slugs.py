@@ -114,9 +114,10 @@ class Sluggable(RemembersAddresses):
             raise ValidationError(errors)
 
 
-def get_by_slug(queryset, slug, language=None):
+def get_by_slug(queryset, slug, language=None, address_of=None):
     """The item at this address in the current language.
 
+    `address_of` tells where else than on its page an item is shown: its calendar moves along with it.
     Raises `Moved` where the slug is an older one or another language's, `Http404` where nobody ever had it.
     """
     language = language or get_language()
@@ -126,7 +127,7 @@ def get_by_slug(queryset, slug, language=None):
     # Without an address of its own here, there is nowhere to send the visitor to.
     if getattr(item, f"slug_{language}") in (slug, "", None):
         return item
-    raise Moved(item.get_absolute_url())
+    raise Moved(address_of(item) if address_of else item.get_absolute_url())
 
 
 def find_by_slug(queryset, slug, language=None):
