@@ -7,6 +7,7 @@ app_name = "agenda"
 pages = [
     path("", views.event_list, name="event_list"),
     path("<year:year>/", views.event_archive, name="event_archive"),
+    path("<year:year>/<month:month>/", views.event_month, name="event_month"),
     path("<slug:slug>/", views.event_detail, name="event_detail"),
     path("<slug:slug>.ics", feed_views.event_file, name="event_file"),
 ]

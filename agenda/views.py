@@ -3,28 +3,93 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 
+from agenda.filters import EventFilter, address_of, parts_of, undated
+from agenda.grouping import grouped, month_text
 from agenda.models import Event
+from agenda.month import month_beside, month_bounds, month_grid, weekday_names
 from agenda.selection import read_selection
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
+from publishing.year_converter import YEARS
+from translations.texts import current_language
 
 PAGE_SIZE = 20
+# So many dates that are not known to the day stand beneath a month.
+VAGUE_SIZE = 12
 
 
 @public_page
 def event_list(request):
     """Coming events, or the choice that the address names: see `agenda.selection`."""
-    selection = read_selection(request.GET)
-    page = page_of(selection.events().for_cards(), PAGE_SIZE, request.GET.get("page"))
+    selection, now = read_selection(request.GET), timezone.now()
+    page = page_of(selection.events(now).for_cards(), PAGE_SIZE, request.GET.get("page"))
+    years = Event.objects.published(now).years()
+    today = timezone.localdate()
+    year = selection.year or today.year
+    parts = parts_of(selection)
     context = {
         "page": page,
+        "groups": grouped(page, selection.when, now, current_language()),
         "selection": selection,
-        "years": Event.objects.published().years(),
+        "filter": EventFilter(selection, request.path, years=years, at=now),
+        "years": years,
+        "calendar_address": month_address(year, today.month if year == today.year else 1, selection),
         "canonical_query": selection.query,
+        "noindex": parts > 1 or (parts == 1 and not page),
     }
     return render(request, "agenda/event_list.html", context)
+
+
+@public_page
+def event_month(request, year, month):
+    """A month as a calendar, of the same choice as the list's; the year and "past" of an address do not count here."""
+    selection, now = undated(read_selection(request.GET)), timezone.now()
+    first, last = month_bounds(year, month)
+    events = selection.narrowed(Event.objects.published(now).in_year(year)).between(first, last).for_cards()
+    today = timezone.localdate()
+    grid = month_grid(year, month, events.filter(vagueness=0), today)
+    vague = list(events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")[: VAGUE_SIZE + 1])
+    years = Event.objects.published(now).years()
+    name = month_text(first, current_language())
+    context = {
+        "title": ": ".join([gettext("Agenda"), ", ".join([name, *selection.words])]),
+        "month": first,
+        "month_name": name,
+        "grid": grid,
+        "weekdays": weekday_names(current_language()),
+        "vague": vague[:VAGUE_SIZE],
+        "vague_has_more": len(vague) > VAGUE_SIZE,
+        "selection": selection,
+        "filter": EventFilter(selection, request.path, at=now),
+        "previous": neighbour(year, month, -1, selection, [*years, today.year]),
+        "next": neighbour(year, month, 1, selection, [*years, today.year]),
+        "today_address": "" if first == today.replace(day=1) else month_address(today.year, today.month, selection),
+        "list_address": address_of(reverse("agenda:event_list"), selection),
+        "year_address": f"{reverse('agenda:event_list')}?{urlencode(selection.query() | {'year': year}, doseq=True)}",
+        "canonical_query": selection.query,
+        "noindex": selection.is_filtered or (grid.is_empty and not vague),
+    }
+    return render(request, "agenda/event_month.html", context)
+
+
+def neighbour(year, month, step, selection, years):
+    """The month beside this one, as far as a year on either side of those that have events: beyond is nothing."""
+    year, month = month_beside(year, month, step)
+    if year not in YEARS or not min(years) - 1 <= year <= max(years) + 1:
+        return None
+    return {
+        "address": month_address(year, month, selection),
+        "name": month_text(month_bounds(year, month)[0], current_language()),
+    }
+
+
+def month_address(year, month, selection):
+    path = reverse("agenda:event_month", kwargs={"year": year, "month": month})
+    return address_of(path, undated(selection))
 
 
 @public_page

@@ -5,9 +5,11 @@ from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
 from iaec_site import sharing_cards, sitemaps, views
+from publishing.month_converter import MonthConverter
 from publishing.year_converter import YearConverter
 
 register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
 
 handler404 = "iaec_site.views.page_not_found"
 handler500 = "iaec_site.views.server_error"

@@ -2,6 +2,8 @@
 
 from django.urls.converters import IntConverter
 
+YEARS = range(1000, 3000)
+
 
 class YearConverter(IntConverter):
     regex = "[12][0-9]{3}"

@@ -58,6 +58,11 @@ def make_site():
     )
     factories.make_event(date="2030-23", city=daegu, title_en=None, title_es="Otoño", source_language="es")
     factories.make_event(kind="deadline", date="2031-01-15")
+    factories.make_event(kind="deadline", date="2030-05-02/2030-05-20")
+    factories.make_event(date="2030-05-06/2030-05-14", status="postponed")
+    factories.make_event(date="2030-05", theme_en="Theme")
+    for _ in range(6):
+        factories.make_event(date="2030-05-22", city=barcelona, place="Barcelona", mode="in_person")
     factories.make_event(status="cancelled", date="2019-05-01/2019-05-03")
     category = factories.make_category()
     post = factories.make_post(
@@ -99,6 +104,10 @@ def addresses(items, language):
     with override(language):
         return {name: reverse(name) for name in LIST_PAGES} | {
             "agenda:event_list of a choice": f"{reverse('agenda:event_list')}?year=2030",
+            "agenda:event_list of several": f"{reverse('agenda:event_list')}?kind=meeting&kind=deadline&country=ES",
+            "agenda:event_list of nothing": f"{reverse('agenda:event_list')}?kind=congress&when=past",
+            "agenda:event_month": reverse("agenda:event_month", kwargs={"year": 2030, "month": 5}),
+            "agenda:event_month of nothing": reverse("agenda:event_month", kwargs={"year": 2033, "month": 2}),
             "news:post_archive": reverse("news:post_archive", kwargs={"year": 2025}),
             **{kind: item.get_absolute_url() for kind, item in items.items()},
         }

@@ -62,8 +62,10 @@ LISTS = [
     ("home", add_highlight, 3),
     ("home", add_menu_item, 3),
     ("home", add_network, 3),
-    ("agenda:event_list", add_event, 3),  # count, page, years
-    ("agenda:event_list?year=2024", add_past_event, 3),  # the same
+    ("agenda:event_list", add_event, 4),  # count, page, years, what can be chosen, networks; but no agenda beside it
+    ("agenda:event_list?year=2024", add_past_event, 4),  # the same
+    ("agenda:event_list?kind=meeting&kind=deadline&country=ES&when=all", add_event, 4),  # the same
+    ("/en/agenda/2030/05/", add_event, 4),  # days, vague dates, years, what can be chosen, networks; no agenda
     ("news:post_list", add_post, 6),  # count, page, their categories, all categories, years, highlights
     ("experiences:experience_list", add_experience, 4),  # count, page, their themes, all themes
     ("experiences:focus_list", add_focus_issue, 3),  # count, page, their themes
@@ -85,6 +87,8 @@ def test_a_list_needs_the_same_queries_for_any_number(client, django_assert_num_
         add()
     if page == "editions:series_detail":
         address = series_address()
+    elif page.startswith("/"):
+        address = page
     else:
         name, mark, query = page.partition("?")
         address = f"{reverse(name)}{mark}{query}"

@@ -1,5 +1,7 @@
 """The lists that every visitor asks for find their rows by an index, however many there are."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
@@ -17,6 +19,18 @@ pytestmark = [
 PLANS = {
     "coming events": (lambda: Event.objects.published().upcoming()[:10], "event_by_end", False),
     "past events": (lambda: Event.objects.published().past()[:5], "event_by_end", True),
+    "what can be chosen among events": (
+        lambda: Event.objects.published().order_by().values_list("kind", "mode", "network", "country").distinct(),
+        "event_choices",
+        True,
+    ),
+    "days of a month": (
+        lambda: (
+            Event.objects.published().in_year(2025).between(date(2025, 10, 1), date(2025, 10, 31)).filter(vagueness=0)
+        ),
+        "event_years",
+        False,
+    ),
     "newest posts": (lambda: Post.objects.published().newest_first()[:6], "post_newest", True),
     "posts of a year": (lambda: Post.objects.published().in_year(2025), "post_years", False),
     "years of the news": (
