@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
 
 
 def parameter(text: str) -> str:
-    """The value of a parameter: in quotation marks where it needs them, with what may not stand in them as RFC 6868."""
+    """The value of a parameter: in marks where it needs them, and what may not stand in them as in RFC 6868."""
     text = cleaned(text)
     needs_marks = _NOT_PLAIN_IN_PARAMETERS.search(text)
     text = text.replace("^", "^^").replace("\n", "^n").replace('"', "^'")

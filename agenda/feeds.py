@@ -100,10 +100,7 @@ def html_of(entry: Entry, language: str) -> str:
     return format_html_join(
         "",
         "<p{}>{}</p>",
-        (
-            (format_html(' lang="{}"', code) if code != entry.title.language else "", text)
-            for text, code in paragraphs
-        ),
+        ((format_html(' lang="{}"', code) if code != entry.title.language else "", text) for text, code in paragraphs),
     )
 
 

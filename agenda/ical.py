@@ -124,10 +124,17 @@ class _EventWriter:
         if end is None:
             if last > first:
                 lines.append(self.moment("DTEND", event, last + _ONE_DAY, time.min))
-        # Equal ones are none (RFC 5545 wants the end later); nor where the clocks leap over the start and up to the end.
-        elif (last, end) > (first, start) and ("TZID" in lines[0] or event.known().ends_at > event.known().starts_at):
+        elif self.is_later(event, lines[0]):
             lines.append(self.moment("DTEND", event, last, end))
         return lines
+
+    def is_later(self, event: Entry, start: str) -> bool:
+        """Whether the event ends after its start, as RFC 5545 wants it of a DTEND."""
+        if "TZID" in start:
+            return (event.latest, event.end_time) > (event.earliest, event.start_time)
+        # The clocks can leap over the start and up to the end, and show one time twice.
+        known = event.known()
+        return known.ends_at > known.starts_at
 
     def moment(self, name: str, event: Entry, day: date, at: time) -> str:
         """A time on the clocks of the event's zone.

@@ -33,22 +33,20 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def timezone_lines(name: str, times: Iterable[datetime]) -> Iterator[str]:
-    """A VTIMEZONE by which local times of the zone (aware datetimes, none of them in doubt) are understood."""
-    onsets: dict[tuple[str, timedelta, timedelta, str], list[str]] = {}
-    for change in needed_changes(name, times):
-        part = "DAYLIGHT" if change.after > change.before else "STANDARD"
-        onset = (change.at + change.before).strftime("%Y%m%dT%H%M%S")
-        onsets.setdefault((part, change.before, change.after, change.name), []).append(onset)
+    """A VTIMEZONE by which local times of the zone (aware datetimes, none of them in doubt) are understood.
+
+    Every change has a part of its own. Alike ones could share one through RDATE, but ical.js takes only the first date
+    of such a list, and forgets the one it begins with.
+    """
     yield "BEGIN:VTIMEZONE"
     yield f"TZID:{name}"
-    for (part, before, after, abbreviation), (first, *more) in onsets.items():
+    for change in needed_changes(name, times):
+        part = "DAYLIGHT" if change.after > change.before else "STANDARD"
         yield f"BEGIN:{part}"
-        yield f"DTSTART:{first}"
-        if more:
-            yield f"RDATE:{','.join(more)}"
-        yield f"TZOFFSETFROM:{offset(before)}"
-        yield f"TZOFFSETTO:{offset(after)}"
-        yield f"TZNAME:{abbreviation}"
+        yield f"DTSTART:{change.at + change.before:%Y%m%dT%H%M%S}"
+        yield f"TZOFFSETFROM:{offset(change.before)}"
+        yield f"TZOFFSETTO:{offset(change.after)}"
+        yield f"TZNAME:{change.name}"
         yield f"END:{part}"
     yield "END:VTIMEZONE"
 
@@ -74,7 +72,7 @@ def last_change(name: str, at: datetime) -> Change:
 
 @lru_cache(maxsize=2000)
 def changes(name: str, year: int) -> tuple[Change, ...]:
-    """The changes of a zone's clocks within a year of UTC. Python knows them, but does not tell, so they are sought."""
+    """The changes of a zone's clocks within a year of UTC. Python knows them but does not tell, so we look."""
     zone = zone_of(name)
 
     def state(at: datetime) -> tuple[timedelta, str]:

@@ -1,4 +1,4 @@
-"""How a feed is sent: to programs that come back every hour and should hear, for next to nothing, that all is as it was."""
+"""How a feed is sent: to programs that come back every hour and should hear at little cost that all is as it was."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def feed_response(
     comparable = since if asked is None or parse_http_date_safe(asked) == since else None
     response = HttpResponse(body, content_type=content_type)
     response = get_conditional_response(request, etag=etag, last_modified=comparable, response=response)
-    # What was sent compressed carries the same tag as a weak one (see `GZipMiddleware`), and is confirmed by that name.
+    # What was sent compressed carries the same tag as a weak one (see `GZipMiddleware`) and is confirmed by it.
     weak = f"W/{etag}"
     known_as_weak = response.status_code == 304 and weak in request.headers.get("If-None-Match", "")
     response.headers["ETag"] = weak if known_as_weak else etag
@@ -45,9 +45,9 @@ def last_change(address: str, etag: str) -> int | None:
     """The second (of the Unix epoch) since which a feed has been as it is now, as far as anybody here remembers.
 
     Not worked out from the rows: a deleted one leaves no trace, and what is printed in a feed changes for many other
-    reasons (a city gets its coordinates, a moment passes, a new version of the site says something differently). So the
-    cache remembers what was sent from an address and since when. If it forgets, or another process remembers another
-    moment, a reader that knows dates only gets the feed once more; a change it never misses.
+    reasons (a city gets its coordinates, a moment passes, a new version of the site says something differently). So
+    the cache remembers what was sent from an address and since when. If it forgets, or another process remembers
+    another moment, a reader that knows dates only gets the feed once more; a change it never misses.
 
     None while the second is not over in which the feed changed twice: one date would stand for two feeds.
     """

