@@ -9,7 +9,8 @@ import unicodedata
 
 _TAG = re.compile(r"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _WORDS_IN_TAG = re.compile(r"""\b(?:alt|title)="([^"]*)\"""")
-_SPACE = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
+# What str.split does not take for a space.
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 
 
 def words_of(text: str, rich: bool = False) -> str:
@@ -17,7 +18,7 @@ def words_of(text: str, rich: bool = False) -> str:
     if rich:
         text = _TAG.sub(lambda tag: f" {' '.join(_WORDS_IN_TAG.findall(tag[0]))} ", text)
         text = html.unescape(text)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def digest(text: str | None, rich: bool = False) -> str:
@@ -28,5 +29,5 @@ def digest(text: str | None, rich: bool = False) -> str:
     """
     if not text:
         return ""
-    words = unicodedata.normalize("NFC", _SPACE.sub("", words_of(text, rich)))
+    words = unicodedata.normalize("NFC", words_of(text, rich).replace(" ", ""))
     return hashlib.blake2b(words.encode(), digest_size=10).hexdigest() if words else ""

@@ -99,10 +99,15 @@ def rows_of(kind: Kind, pks: Iterable[int], lock: bool = False) -> dict[int, Row
 
 def entries_of(name: str, pks: Iterable[int]) -> dict[int, Entries]:
     found = defaultdict(dict)
-    rows = TranslationEntry.objects.filter(translated__kind=name, translated__item__in=pks)
-    for pk, field, language, *values in rows.values_list("translated__item", "field", "language", *ENTRY_COLUMNS):
-        found[pk][field, language] = Entry(**dict(zip(ENTRY_COLUMNS, values, strict=True)))
+    for row in TranslationEntry.objects.filter(translated__kind=name, translated__item__in=pks).select_related(
+        "translated"
+    ):
+        found[row.translated.item][row.field, row.language] = entry_of(row)
     return found
+
+
+def entry_of(row: TranslationEntry) -> Entry:
+    return Entry(**{column: getattr(row, column) for column in ENTRY_COLUMNS})
 
 
 def forget(name: str, pks: Iterable[int]) -> None:
@@ -110,37 +115,59 @@ def forget(name: str, pks: Iterable[int]) -> None:
 
 
 def write(kind: Kind, rows: Mapping[int, Row], written: Mapping[int, Entries], at: Mapping[int, datetime]) -> None:
-    """Put the entries of some items into the ledger, in place of those that stand there."""
-    items = {item.item: item for item in TranslatedItem.objects.filter(kind=kind.name, item__in=written)}
-    confirmers = who_confirmed(kind, items.values())
+    """Put the entries of some items into the ledger; what stands there already is left alone."""
+    items = write_items(kind, rows, written, at)
+    stored = {
+        (row.translated_id, row.field, row.language): row
+        for row in TranslationEntry.objects.filter(translated__in=items.values())
+    }
     editors = editors_of(kind, written, at)
     new = []
+    for pk, texts in written.items():
+        for (field, language), entry in texts.items():
+            row = stored.get((items[pk].pk, field, language))
+            if entry.state is None or (row and entry_of(row) == entry):
+                continue
+            user = row.confirmed_by_id if row and row.confirmed_at == entry.confirmed_at else None
+            new.append(
+                TranslationEntry(
+                    translated=items[pk],
+                    field=field,
+                    language=language,
+                    state=entry.state,
+                    confirmed_by_id=user or editors(pk, entry.confirmed_at),
+                    **{column: getattr(entry, column) for column in ENTRY_COLUMNS},
+                )
+            )
+    still_there = {
+        (items[pk].pk, field, language)
+        for pk, texts in written.items()
+        for (field, language), entry in texts.items()
+        if entry.state
+    }
+    replaced = {(row.translated_id, row.field, row.language) for row in new}
+    old = [row.pk for key, row in stored.items() if key in replaced or key not in still_there]
+    TranslationEntry.objects.filter(pk__in=old).delete()
+    TranslationEntry.objects.bulk_create(new, batch_size=500)
+    renew_statuses({items[pk]: texts for pk, texts in written.items()})
+
+
+def write_items(kind, rows, written, at):
+    """{item: TranslatedItem}, made or brought up to date."""
+    items = {item.item: item for item in TranslatedItem.objects.filter(kind=kind.name, item__in=written)}
+    new, changed = [], []
     for pk in written:
         title, source = kind.title_of(rows[pk])[:300], kind.source_of(rows[pk])
         if pk not in items:
             moment = at.get(pk) or timezone.now()
             items[pk] = TranslatedItem(kind=kind.name, item=pk, title=title, source_language=source, written_at=moment)
             new.append(items[pk])
-        items[pk].title, items[pk].source_language = title, source
-    changed = [items[pk] for pk in written if items[pk].pk]
+        elif (items[pk].title, items[pk].source_language) != (title, source):
+            items[pk].title, items[pk].source_language = title, source
+            changed.append(items[pk])
     TranslatedItem.objects.bulk_update(changed, ["title", "source_language"], batch_size=BATCH)
     TranslatedItem.objects.bulk_create(new, batch_size=BATCH)
-    TranslationEntry.objects.filter(translated__in=changed).delete()
-    TranslationStatus.objects.filter(translated__in=changed).delete()
-    entries, statuses = [], []
-    for pk, texts in written.items():
-        for (field, language), entry in texts.items():
-            if entry.state is None:
-                continue
-            row = TranslationEntry(translated=items[pk], field=field, language=language, state=entry.state)
-            for column in ENTRY_COLUMNS:
-                setattr(row, column, getattr(entry, column))
-            key = (pk, field, language, entry.confirmed_at)
-            row.confirmed_by_id = confirmers.get(key) or editors(pk, entry.confirmed_at)
-            entries.append(row)
-        statuses += statuses_of(items[pk], texts)
-    TranslationEntry.objects.bulk_create(entries, batch_size=500)
-    TranslationStatus.objects.bulk_create(statuses, batch_size=500)
+    return items
 
 
 def statuses_of(item: TranslatedItem, texts: Entries) -> Iterator[TranslationStatus]:
@@ -159,15 +186,6 @@ def statuses_of(item: TranslatedItem, texts: Entries) -> Iterator[TranslationSta
             stale=states.count(State.STALE),
             since=min((entry.since for entry in entries if entry.state == worst and entry.since), default=None),
         )
-
-
-def who_confirmed(kind, items):
-    """{(item, field, language, moment): user} as the ledger has it, to be carried over."""
-    rows = TranslationEntry.objects.filter(translated__in=items).exclude(confirmed_by=None)
-    return {
-        tuple(key): user
-        for *key, user in rows.values_list("translated__item", "field", "language", "confirmed_at", "confirmed_by")
-    }
 
 
 def editors_of(kind, pks, at):
@@ -215,15 +233,25 @@ def confirm(kind: Kind, pk: int, language: str, *, by=None, fields=None, sources
         TranslationEntry.objects.bulk_update(
             entries, ["confirmed", "source_before", "state", "confirmed_at", "confirmed_by", "since"]
         )
-        renew_statuses(kind, [pk])
+        item = TranslatedItem.objects.filter(kind=kind.name, item=pk).first()
+        if item:
+            renew_statuses({item: entries_of(kind.name, [pk])[pk]})
     return [entry.field for entry in entries]
 
 
-def renew_statuses(kind, pks):
-    known = entries_of(kind.name, pks)
-    for item in TranslatedItem.objects.filter(kind=kind.name, item__in=pks):
-        item.statuses.all().delete()
-        TranslationStatus.objects.bulk_create(statuses_of(item, known[item.item]))
+def renew_statuses(texts: Mapping[TranslatedItem, Entries]) -> None:
+    stored = {(row.translated_id, row.language): row for row in TranslationStatus.objects.filter(translated__in=texts)}
+    wanted = {
+        (row.translated_id, row.language): row for item, entries in texts.items() for row in statuses_of(item, entries)
+    }
+    old = [row.pk for key, row in stored.items() if key not in wanted or counts(row) != counts(wanted[key])]
+    new = [row for key, row in wanted.items() if key not in stored or counts(row) != counts(stored[key])]
+    TranslationStatus.objects.filter(pk__in=old).delete()
+    TranslationStatus.objects.bulk_create(new, batch_size=500)
+
+
+def counts(status):
+    return status.state, status.texts, status.missing, status.stale, status.since
 
 
 def verify(kind: Kind, repair: bool = True) -> Iterator[tuple[int, int]]:
