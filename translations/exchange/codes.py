@@ -104,7 +104,7 @@ def with_words(tag: str, end: str | None) -> Code:
 
 
 def parts_of(source: str) -> list[Part]:
-    """A text in parts: one for each paragraph, heading, cell and so on, and one for the markup between two of these."""
+    """A text in parts: one for each paragraph, heading, cell and so on, one for the markup between two of these."""
     parts: list[Part] = []
     run: list[Node] = []
     for node in pieces(tree_of(source)):
