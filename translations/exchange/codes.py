@@ -216,6 +216,7 @@ def put_together(pieces: Iterable[str | Markup]) -> str:
             raise BrokenMarkup(_("a code stands within the description of a picture or the title of a link"))
         if not in_words_of_tag and piece.text.startswith('"'):
             raise BrokenMarkup(_("a description of a picture or a title of a link lost its place"))
-        in_words_of_tag = piece.text.endswith('="')
+        # Every value stands in two quotes; between words and their codes one of them is open.
+        in_words_of_tag ^= piece.text.count('"') % 2 == 1
         found.append(piece.text)
     return "".join(found)

@@ -18,7 +18,7 @@ BATCH = 500
 def texts_for(
     language: str, *, states: Iterable[str] = WANTED, names: Iterable[str] | None = None, source: str = ""
 ) -> Iterator[Outgoing]:
-    """Texts in one of some states, item by item; `names` are kinds, `source` is the language written in: default all."""
+    """Texts in some states, item by item; `names` are kinds, `source` the language written in: all, if not given."""
     ledger.refresh()
     wanted = set(kinds() if names is None else names)
     for kind in kinds().values():

@@ -1,13 +1,13 @@
 """Texts as XLIFF 2.0 (OASIS Standard, 5 August 2014; references are to its sections).
 
 - A document has one source and one target language (4.2.2.2). An item is a `<file>`, a text of it a `<unit>`.
-- A unit's id is the field and the digest of its source, "title.3f2a…": tools drop notes and attributes that they do not
-  know, but an id is what they find a unit by. The import tells by it whether the source has moved on.
+- A unit's id is the field and the digest of its source, "title.3f2a…": tools drop notes and attributes that they
+  do not know, but an id is what they find a unit by. The import tells by it whether the source has moved on.
 - Rich text is divided: a `<segment>` for each paragraph, an `<ignorable>` for the markup between (4.2.2.6). Markup is
-  `<pc>` and `<ph>`, and what it stands for is in `<originalData>` (4.7), so words are all that a translator can change.
+  `<pc>` and `<ph>`, and what it stands for is in `<originalData>` (4.7), so a translator changes words only.
 - A missing text is "initial". One that is out of date comes with its present translation as "translated" with the
-  sub-state "iaec:stale", and with the source that it was made for in a note. Whoever finds it right all the same makes
-  it "reviewed" or "final", and the import confirms it.
+  sub-state "iaec:stale", and with the source that it was made for in a note. Whoever finds it right all the same
+  makes it "reviewed" or "final", and the import confirms it.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def divided(text: Outgoing, in_one: bool) -> tuple[Sequence[Part], Sequence[Part
     if not text.rich:
         target = [plain(text.translation)] if text.translation else []
         return [plain(text.source)], target
-    source = whole(text.source) if in_one else parts_of(text.source)
+    source = parts_of(text.source)
+    if in_one or not source:
+        source = whole(text.source)
     target: Sequence[Part] = []
     if text.translation:
         target = whole(text.translation) if in_one else parts_of(text.translation)

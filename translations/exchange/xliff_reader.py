@@ -59,7 +59,7 @@ def parse(content: bytes) -> Element:
     def start(name, attributes):
         if len(inside) > MAX_DEPTH:
             raise Unreadable(_("Elements of this file stand more than %(count)d deep.") % {"count": MAX_DEPTH})
-        namespace, found, local = name.rpartition(" ")
+        namespace, _space, local = name.rpartition(" ")
         element = Element(local if namespace in NAMESPACES else name, attributes)
         inside[-1].children.append(element)
         inside.append(element)
