@@ -130,7 +130,7 @@ def test_a_text_whose_source_has_moved_on_is_refused_and_the_others_of_its_item_
 )
 def test_what_is_refused_and_why(overrides, reason):
     post = make_post(title_en="News")
-    text = back(post, **{"field": "title"} | {})
+    text = back(post, field="title")
 
     assert outcome(Returned(**vars(text) | overrides)) == (Outcome.REFUSED, reason)
     assert Post.objects.get().title_fr is None
@@ -201,7 +201,6 @@ def test_what_goes_out_comes_back_unchanged(form):
     Post.objects.update(title_en="Other", teaser_en="Two", body_en="<p>One</p>", body_fr="<p>Un &lt;b&gt;</p>")
     before = Post.objects.values().get()
 
-    content = "".join
     [content] = files.build(texts_for("fr", states=State.values), form).values()
     lines = bring_in(files.read(content))
 
@@ -244,8 +243,8 @@ def test_the_commands(tmp_path, capsys):
     Post.objects.update(title_en="Other")
     with pytest.raises(CommandError, match="1 refused"):
         call_command("import_translations", tmp_path / "a.csv")
-    with pytest.raises(CommandError, match="not UTF-8|not in UTF-8"):
-        (tmp_path / "b.csv").write_bytes("é".encode("cp1252"))
+    (tmp_path / "b.csv").write_bytes("é".encode("cp1252"))
+    with pytest.raises(CommandError, match="not in UTF-8"):
         call_command("import_translations", tmp_path / "b.csv")
 
 
@@ -300,7 +299,7 @@ def test_who_changes_nothing_has_no_business_here(client, django_user_model):
         assert client.get(reverse(f"admin:translations_{name}")).status_code == 403
 
 
-def test_the_page_asks_no_more_queries_for_more_texts(client, django_assert_max_num_queries):
+def test_an_export_asks_no_more_queries_for_more_texts(client, django_assert_max_num_queries):
     for number in range(20):
         make_post(title_en=f"News {number}")
     ledger.refresh()

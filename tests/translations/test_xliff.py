@@ -19,7 +19,7 @@ from scripts.fetch_test_tools import TOOLS_DIR
 from translations.digests import digest
 from translations.exchange import xliff
 from translations.exchange.units import Outgoing, Unreadable, lines_alike
-from translations.exchange.xliff_reader import MAX_DEPTH, read
+from translations.exchange.xliff_reader import MAX_DEPTH, MAX_ELEMENTS, read
 
 HERE = Path(__file__).parent
 SCHEMA = etree.XMLSchema(file=str(HERE / "xliff_schemas" / "xliff-core-2.0.xsd"))
@@ -271,6 +271,7 @@ def test_a_text_of_which_a_part_waits_is_refused():
         (b'<!DOCTYPE x SYSTEM "http://example.org/x.dtd"><xliff version="2.0"/>', "DOCTYPE"),
         (b"<xliff>" * (MAX_DEPTH + 2), "deep"),
         (b"<a>" + b" " * 20 * 2**20 + b"</a>", "larger than 20 MB"),
+        (b"<a>" + b"<b/>" * (MAX_ELEMENTS + 1) + b"</a>", "more than 600000 elements"),
         (b"<xliff", "not well-formed"),
         (b"", "not well-formed"),
         (b'<?xml version="1.0" encoding="nonsense"?><x/>', "not well-formed"),

@@ -1,13 +1,14 @@
 """Reads XLIFF 2.0 and 2.1 as tools give it back, and believes nothing in it.
 
 XML is read by expat, and a document type declaration ends the reading: without one there are no entities, so none can
-grow or fetch anything. Size and depth are limited. See docs/decisions/0012-xliff.md.
+grow or fetch anything. Size, depth and number of elements are limited. See docs/decisions/0012-xliff.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -18,11 +19,12 @@ from translations.exchange.units import MAX_SIZE, BrokenMarkup, Returned, Unread
 from translations.exchange.xliff import NAMESPACE
 
 MAX_DEPTH = 200
+MAX_ELEMENTS = 600_000  # five thousand long texts have half as many
 NAMESPACES = {NAMESPACE, "urn:oasis:names:tc:xliff:document:2.2"}
 IsRich = Callable[[str, str], bool]
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     name: str  # without the namespace of XLIFF; with their own for others
     attributes: dict[str, str]
@@ -55,10 +57,13 @@ def parse(content: bytes) -> Element:
     parser.buffer_text = True
     top = Element("", {})
     inside = [top]
+    numbers = count(1)
 
     def start(name, attributes):
         if len(inside) > MAX_DEPTH:
             raise Unreadable(_("Elements of this file stand more than %(count)d deep.") % {"count": MAX_DEPTH})
+        if next(numbers) > MAX_ELEMENTS:
+            raise Unreadable(_("This file has more than %(count)d elements.") % {"count": MAX_ELEMENTS})
         namespace, _space, local = name.rpartition(" ")
         element = Element(local if namespace in NAMESPACES else name, attributes)
         inside[-1].children.append(element)
