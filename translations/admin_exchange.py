@@ -89,9 +89,12 @@ def changeable_kinds(request, admin_site):
 
 
 def changes(request, admin_site, model, item=None):
-    """By the model's own page in the admin, whose rules may be narrower than the permission."""
-    if model in admin_site._registry:
-        return admin_site._registry[model].has_change_permission(request, item)
+    """By the model's own page in the admin, whose rules may be narrower than the permission, and its rows fewer."""
+    own = admin_site._registry.get(model)
+    if own:
+        rows = own.get_queryset(request) if item else None
+        shown = rows is None or not rows.query.where or rows.filter(pk=item.pk).exists()
+        return shown and own.has_change_permission(request, item)
     return may_change(request.user, item or model)
 
 

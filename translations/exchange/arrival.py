@@ -68,12 +68,13 @@ def bring_in(
     for line in lines:
         items.setdefault(line.text.name, []).append(line)
     ledger.refresh()
+    languages = {code for code in ALL_LANGUAGES if by is None or may_translate(by, code)}
     done = 0
     for name, of_item in items.items():
         try:
             kind, pk = named(name)
             with transaction.atomic():
-                Arrival(kind, pk, by, may_change, dry_run).take(of_item)
+                Arrival(kind, pk, by, may_change, languages, dry_run).take(of_item)
         except Refused as error:
             refuse(of_item, str(error))
         except ledger.SourceMoved:
@@ -103,8 +104,8 @@ def named(name: str) -> tuple[Kind, int]:
 class Arrival:
     """The texts of one item, as they come in."""
 
-    def __init__(self, kind: Kind, pk: int, by, may_change, dry_run: bool):
-        self.kind, self.by, self.dry_run = kind, by, dry_run
+    def __init__(self, kind: Kind, pk: int, by, may_change, languages: set[str], dry_run: bool):
+        self.kind, self.by, self.languages, self.dry_run = kind, by, languages, dry_run
         self.item = kind.model._base_manager.select_for_update().filter(pk=pk).first()
         if self.item is None:
             raise Refused(_("there is no such item"))
@@ -175,7 +176,7 @@ class Arrival:
             raise Refused(_("the item is written in another language than the file says"))
         if text.language == self.source_language:
             raise Refused(_("this is the language that the item is written in"))
-        if self.by and not may_translate(self.by, text.language):
+        if text.language not in self.languages:
             raise Refused(_("you may not write in this language"))
         column = column_of(text)
         if column in self.seen:

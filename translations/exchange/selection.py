@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
+
 from translations import ledger
 from translations.digests import digest
 from translations.exchange.units import Outgoing
@@ -16,14 +18,23 @@ BATCH = 500
 
 
 def texts_for(
-    language: str, *, states: Iterable[str] = WANTED, names: Iterable[str] | None = None, source: str = ""
+    language: str,
+    *,
+    states: Iterable[str] = WANTED,
+    names: Iterable[str] | None = None,
+    source: str = "",
+    among: Q | None = None,
 ) -> Iterator[Outgoing]:
-    """Texts in some states, item by item; `names` are kinds, `source` the language written in: all, if not given."""
+    """Texts in some states, item by item; `names` are kinds, `source` the language written in: all, if not given.
+
+    `among` is a condition on TranslatedItem, for whoever may not see all.
+    """
     ledger.refresh()
+    known = TranslatedItem.objects.filter(among or Q())
     wanted = set(kinds() if names is None else names)
     for kind in kinds().values():
         if kind.name in wanted:
-            items = TranslatedItem.objects.filter(kind=kind.name)
+            items = known.filter(kind=kind.name)
             entries = TranslationEntry.objects.filter(
                 translated__in=items.filter(source_language=source) if source else items,
                 language=language,

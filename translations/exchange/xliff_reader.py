@@ -207,6 +207,6 @@ def character(child: Element | str) -> str:
 
 def has_words(element: Element) -> bool:
     return any(
-        child.strip() if isinstance(child, str) else child.name == "cp" or has_words(child)
+        character(child).strip() if isinstance(child, str) or child.name == "cp" else has_words(child)
         for child in element.children
     )
