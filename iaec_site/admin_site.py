@@ -69,6 +69,12 @@ class EditorsDesk(admin.AdminSite):
     site_title = _("Editors’ desk")
     index_title = _("What would you like to do?")
 
+    def get_urls(self):
+        # This module is read before there are models.
+        from translations.admin_exchange import exchange_urls
+
+        return [*exchange_urls(self), *super().get_urls()]
+
     def get_app_list(self, request, app_label=None):
         """Models by task; what no task names stands under "System", so that nothing gets lost."""
         if app_label is not None:

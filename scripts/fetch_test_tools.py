@@ -1,4 +1,4 @@
-"""Brings axe-core, the Nu HTML checker and readers of calendars into var/test-tools, once.
+"""Brings axe-core, the Nu HTML checker and readers of calendars and of XLIFF into var/test-tools, once.
 
 None of them is on PyPI in a current version. All come from the npm registry, through npm itself, which
 may be configured for a mirror. Where npm is missing, the copy of it that PyPI carries does the same and
@@ -21,7 +21,7 @@ TOOLS_DIR = ROOT / "var" / "test-tools"
 # Packages that need others: which, in which versions and with which checksums stands in their package-lock.json.
 READERS = ROOT / "tests" / "agenda" / "calendar_readers"
 
-# name, version, what npm tells as its integrity, the one file that we want
+# name, version, what npm tells as its integrity, the one file that we want or "package" for all
 TOOLS = [
     (
         "axe-core",
@@ -34,6 +34,24 @@ TOOLS = [
         "26.9.27",
         "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA==",
         "package/build/dist/vnu.jar",
+    ),
+    (
+        "xliff",
+        "6.4.0",
+        "7sE5yQGiRFB185PeVUDTtrg1mljLl5iqiIM8ifMN+L9tYyF3buVUHPKDp0K6dTH5ecqIL5w7JXpdmUsQLhCBuQ==",
+        "package",
+    ),
+    (
+        "xml-js",
+        "1.6.11",
+        "7rVi2KMfwfWFl+GpPg6m80IVMWXLRjO+PxTq7V2CDhoGak0wzYzFgUY2m4XJ47OGdXd8eLE8EmwfAmdjw7lC1g==",
+        "package",
+    ),
+    (
+        "sax",
+        "1.6.1",
+        "42tBVwLWnaQvW5zc4HbZrTuWccECCZfBi92FDuwtqxasH+JbPB3/FOKb1m222K42R4WxuxzzMsTswfzgtSu64Q==",
+        "package",
     ),
 ]
 
@@ -56,6 +74,15 @@ def fetch(npm: list[str], name: str, version: str, integrity: str, member: str, 
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if digest != integrity:
         sys.exit(f"{name} {version} is not the file that was published: its checksum differs.")
+    if member == "package":
+        target = TOOLS_DIR / "node_modules" / name
+        shutil.rmtree(target, ignore_errors=True)
+        with tarfile.open(archive) as package:
+            package.extractall(scratch / name, filter="data")
+        target.parent.mkdir(exist_ok=True)
+        shutil.move(scratch / name / "package", target)
+        stamp(name).write_text(version)
+        return
     target = TOOLS_DIR / Path(member).name
     partial = target.with_suffix(".partial")
     with tarfile.open(archive) as package, package.extractfile(member) as source, partial.open("wb") as file:

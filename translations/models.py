@@ -1,4 +1,7 @@
-"""What makes an item translatable. The ledger of translations will have its tables here."""
+"""What makes an item translatable, and the ledger: which of its texts are missing, fresh or stale in each language.
+
+The ledger's rows follow from the content. Nobody writes them but `translations.ledger`.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -16,3 +19,91 @@ class Translated(models.Model):
 
     class Meta:
         abstract = True
+
+
+class State(models.TextChoices):
+    """Declared from what needs a translator most."""
+
+    MISSING = "missing", _("missing")
+    STALE = "stale", _("out of date")
+    FRESH = "fresh", _("up to date")
+
+
+class Change(models.Model):
+    """A change of a translated text, written by a trigger of the database: see `translations.change_log`."""
+
+    kind = models.CharField(max_length=60)
+    item = models.BigIntegerField()
+    event = models.CharField(max_length=6)
+    at = models.DateTimeField()
+    before = models.JSONField(null=True)
+
+    def __str__(self):
+        return f"{self.event} of {self.kind} {self.item}"
+
+
+class TranslatedItem(models.Model):
+    """An item that has texts, as the ledger knows it. `kind` and `item` name it: "agenda.event", 12."""
+
+    kind = models.CharField(_("type"), max_length=60)
+    item = models.BigIntegerField()
+    title = models.CharField(_("title"), max_length=300)
+    source_language = models.CharField(_("written in"), max_length=5, choices=settings.LANGUAGES)
+    written_at = models.DateTimeField(_("first seen"))
+
+    class Meta:
+        verbose_name = _("translated item")
+        verbose_name_plural = _("translated items")
+        constraints = [models.UniqueConstraint(fields=["kind", "item"], name="translated_item_once")]
+
+    def __str__(self):
+        return self.title
+
+
+class TranslationStatus(models.Model):
+    """An item in one language: what is worst among its texts, and how many of them."""
+
+    translated = models.ForeignKey(TranslatedItem, models.CASCADE, related_name="statuses")
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    state = models.CharField(_("state"), max_length=7, choices=State)
+    texts = models.PositiveSmallIntegerField()
+    missing = models.PositiveSmallIntegerField()
+    stale = models.PositiveSmallIntegerField()
+    since = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [models.UniqueConstraint(fields=["translated", "language"], name="translation_status_once")]
+        indexes = [models.Index(fields=["language", "state", "translated"], name="translation_by_state")]
+
+    def __str__(self):
+        return f"{self.translated}, {self.language}: {self.state}"
+
+
+class TranslationEntry(models.Model):
+    """One text of an item in one language. Texts are kept as digests: see `translations.digests`."""
+
+    translated = models.ForeignKey(TranslatedItem, models.CASCADE, related_name="entries")
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    field = models.CharField(max_length=60)
+    state = models.CharField(_("state"), max_length=7, choices=State)
+    text = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=20, blank=True)
+    confirmed = models.CharField(max_length=20, blank=True)
+    source_before = models.TextField(blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    since = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("translated text")
+        verbose_name_plural = _("translated texts")
+        constraints = [
+            models.UniqueConstraint(fields=["translated", "language", "field"], name="translation_entry_once")
+        ]
+
+    def __str__(self):
+        return f"{self.translated}, {self.field}, {self.language}: {self.state}"

@@ -27,6 +27,8 @@ class Command(BaseCommand):
         if self.migrations_are_due():
             with self.step("Preparing the database"):
                 call_command("migrate", verbosity=0, interactive=False)
+                # A language or a field may have come into being: the ledger did not see its texts being written.
+                call_command("check_translations", verbosity=0)
         if trial:
             self.load_starter_content(options.get("stdout"))
         fingerprint = static_fingerprint()
