@@ -113,7 +113,9 @@ class EventSelection:
     @property
     def title(self):
         """ "Agenda", "Agenda: Deadline, Italy, 2026"."""
-        return ": ".join(filter(None, [gettext("Agenda"), ", ".join(self.words)]))
+        if not self.words:
+            return gettext("Agenda")
+        return gettext("Agenda: %(choice)s") % {"choice": ", ".join(self.words)}
 
 
 def read_selection(query):
