@@ -49,7 +49,7 @@ class TranslationStateFilter(admin.SimpleListFilter):
 
 
 class AgeFilter(admin.SimpleListFilter):
-    title = _("for more than")
+    title = _("time in this state")
     parameter_name = "age"
 
     def lookups(self, request, model_admin):

@@ -106,20 +106,10 @@ def carried(query, **changes):
 
 
 def count_table(counts, languages, query):
-    """[(language, [(state, label, number, link)])]"""
-    return [
-        (
-            code,
-            name,
-            [
-                (
-                    state,
-                    SIGNS[state],
-                    counts.get((code, state), 0),
-                    "?" + carried(query, language=code, state=state.value),
-                )
-                for state in State
-            ],
-        )
-        for code, name in columns(languages)
-    ]
+    """[(code, language, [(state, sign, number, link)])]"""
+
+    def entry(code, state):
+        link = carried(query, language=code, state=state.value)
+        return state, SIGNS[state], counts.get((code, state), 0), f"?{link}"
+
+    return [(code, name, [entry(code, state) for state in State]) for code, name in columns(languages)]

@@ -18,7 +18,7 @@ STATES = [
     (State.STALE, State.STALE.label),
     (State.FRESH, State.FRESH.label),
 ]
-AGES = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year"))]
+AGES = [("30", _("more than 30 days")), ("90", _("more than 90 days")), ("365", _("more than a year"))]
 NEEDS_WORK = [State.MISSING, State.STALE]
 
 

@@ -24,10 +24,9 @@ class Piece(NamedTuple):
 
 def readable(text: str, rich: bool = False) -> str:
     """The words of a text, each paragraph on a line of its own."""
-    lines = (
-        _END_OF_BLOCK.sub(lambda end: f"{end[0]}\n", " ".join(text.split())).split("\n") if rich else text.split("\n")
-    )
-    return "\n".join(filter(None, (words_of(line, rich) for line in lines)))
+    if rich:
+        text = _END_OF_BLOCK.sub(lambda end: f"{end[0]}\n", " ".join(text.split()))
+    return "\n".join(filter(None, (words_of(line, rich) for line in text.split("\n"))))
 
 
 def word_diff(before: str, after: str) -> list[Piece]:
@@ -54,11 +53,14 @@ def word_diff(before: str, after: str) -> list[Piece]:
 
 
 def joined(pieces) -> list[Piece]:
-    """Neighbours of one kind become one piece; empty ones go."""
+    """Neighbours of one kind become one piece; empty ones go, and a break alone is no change worth a mark."""
     found = []
     for kind, words in pieces:
-        if not words:
+        is_break = all(word.isspace() for word in words)
+        if not words or (is_break and kind == REMOVED):
             continue
+        if is_break:
+            kind = SAME
         if found and found[-1][0] == kind:
             found[-1][1].extend(words)
         else:

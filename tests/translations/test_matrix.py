@@ -10,6 +10,7 @@ from django.utils import timezone
 from news.models import Post
 from tests.admin.forms import address, as_it_stands
 from tests.factories import (
+    make_city,
     make_event,
     make_focus_issue,
     make_highlight,
@@ -107,6 +108,17 @@ def test_how_long_it_has_been_in_this_state(desk, three, days, found):
     TranslationStatus.objects.filter(state="stale").update(since=timezone.now() - timedelta(days=100))
 
     assert titles(desk, language="es", state="stale", age=days) == found
+
+
+def test_the_form_of_an_item_leads_to_its_row(desk):
+    post, city = make_post(title_en="This"), make_city()
+    make_post(title_en="Other")
+    forms = [desk.get(address("change", item, item.pk)).content.decode() for item in (post, city)]
+    link = f'<a href="{MATRIX}?kind=news.post&amp;item={post.pk}">Translations</a>'
+
+    assert [form.count(link) for form in forms] == [1, 0]
+    assert forms[1].count(f"{MATRIX}?") == 0  # a city's names are no translations
+    assert titles(desk, kind="news.post", item=post.pk) == ["This"]
 
 
 def test_items_of_a_network(desk):

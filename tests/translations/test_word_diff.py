@@ -18,6 +18,7 @@ from translations.word_diff import ADDED, AROUND, LEFT_OUT, REMOVED, SAME, Piece
         ("in May 2025", "in June 2025", [(SAME, "in"), (REMOVED, "May"), (ADDED, "June"), (SAME, "2025")]),
         ("one one", "one one one", [(SAME, "one one"), (ADDED, "one")]),
         ("a b c", "b c d", [(REMOVED, "a"), (SAME, "b c"), (ADDED, "d")]),
+        ("one two", "one\ntwo", [(SAME, "one\ntwo")]),
         ("one\ntwo", "one\ntwo\nthree", [(SAME, "one\ntwo"), (ADDED, "\nthree")]),
     ],
 )
