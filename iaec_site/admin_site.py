@@ -37,6 +37,12 @@ TASKS = [
         _("What stays, and how readers get there."),
         ["pages.Page", "pages.MenuItem", "pages.Highlight", "pages.SiteIdentity"],
     ),
+    (
+        "languages",
+        _("Languages"),
+        _("What is missing or out of date, and who translates it."),
+        ["translations.TranslatedItem", "translations.TranslatorLanguages"],
+    ),
     ("pictures", _("Pictures"), _("With their alternative texts and credits."), ["pictures.Picture"]),
     (
         "newsletter",

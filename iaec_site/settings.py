@@ -155,6 +155,8 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 # Only a safety net for labels in the admin and for __str__: readers get texts through
 # translations.texts, which falls back to the item's own source language.
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, name in LANGUAGES)
+# What readers meet first stands first in the list of translations.
+TRANSLATIONS_FIRST_MET = "iaec_site.first_met.tiers"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Madrid"  # the secretariat's clock; each event has its own

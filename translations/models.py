@@ -53,7 +53,7 @@ class TranslatedItem(models.Model):
 
     class Meta:
         verbose_name = _("translated item")
-        verbose_name_plural = _("translated items")
+        verbose_name_plural = _("translations")
         constraints = [models.UniqueConstraint(fields=["kind", "item"], name="translated_item_once")]
 
     def __str__(self):
@@ -75,7 +75,8 @@ class TranslationStatus(models.Model):
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
         constraints = [models.UniqueConstraint(fields=["translated", "language"], name="translation_status_once")]
-        indexes = [models.Index(fields=["language", "state", "translated"], name="translation_by_state")]
+        # Everything that the matrix and its counts ask for.
+        indexes = [models.Index(fields=["language", "state", "since", "translated"], name="translation_by_state")]
 
     def __str__(self):
         return f"{self.translated}, {self.language}: {self.state}"
@@ -107,3 +108,29 @@ class TranslationEntry(models.Model):
 
     def __str__(self):
         return f"{self.translated}, {self.field}, {self.language}: {self.state}"
+
+
+class TranslatorLanguages(models.Model):
+    """Who has such a row sees and writes these languages only."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="translator_languages",
+        verbose_name=_("user"),
+    )
+    languages = models.JSONField(
+        _("languages"),
+        default=list,
+        help_text=_(
+            "The languages into which this person translates. The others are not shown to them in the list of "
+            "translations. Who has no entry here sees all."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("translator")
+        verbose_name_plural = _("translators")
+
+    def __str__(self):
+        return f"{self.user} ({', '.join(self.languages)})"

@@ -30,16 +30,19 @@ def translated(item, field=""):
 
 
 @register.simple_tag
-def translated_text(item, field=""):
-    """The bare text, for places that can carry no markup: `<title>`, `alt`, descriptions."""
+def translated_text(item, field="", language=""):
+    """The bare text, for places that can carry no markup: `<title>`, `alt`, descriptions.
+
+    In the page's language by default, as in the tag below.
+    """
     field = field or title_field(item)
-    return text_of(item, field).text
+    return text_of(item, field, language).text
 
 
 @register.simple_tag
-def translated_html(item, field):
+def translated_html(item, field, language=""):
     """Rich text (cleaned by its field on the way into the database); inside `<div lang>` where needed."""
-    text, language = text_of(item, field)
+    text, language = text_of(item, field, language)
     if not text or language == current_language():
         return mark_safe(text)
     return format_html('<div lang="{}">{}</div>', language, mark_safe(text))

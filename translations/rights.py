@@ -1,0 +1,51 @@
+"""Who may see and write which translations: as far as the admin of each item lets them, and in their languages."""
+
+from django.contrib import admin
+from django.db.models import Q
+
+from translations.kinds import Kind, kinds
+from translations.models import TranslatorLanguages
+from translations.texts import ALL_LANGUAGES
+
+
+def languages_of_translator(user) -> list[str]:
+    """In the site's order; all of them for whom nobody has chosen any."""
+    chosen = TranslatorLanguages.objects.filter(user=user).values_list("languages", flat=True).first()
+    return ALL_LANGUAGES if chosen is None else [code for code in ALL_LANGUAGES if code in chosen]
+
+
+def admin_of(kind: Kind):
+    """The admin in which items of this kind are edited; None for those that are a part of another item's form."""
+    return admin.site._registry.get(kind.model)
+
+
+def may(request, act: str, kind: Kind, item=None) -> bool:
+    """`act` is "view" or "change"."""
+    own = admin_of(kind)
+    if own:
+        return getattr(own, f"has_{act}_permission")(request, item)
+    label, name = kind.model._meta.app_label, kind.model._meta.model_name
+    acts = ("view", "change") if act == "view" else (act,)
+    return any(request.user.has_perm(f"{label}.{act}_{name}") for act in acts)
+
+
+def visible_kinds(request) -> list[Kind]:
+    return [kind for kind in kinds().values() if may(request, "view", kind)]
+
+
+def visible_items(request) -> Q | None:
+    """The items in the ledger that somebody may see, as far as an admin shows its rows to them; None for all."""
+    whole, parts = [], []
+    for kind in visible_kinds(request):
+        own = admin_of(kind)
+        rows = own.get_queryset(request) if own else None
+        if rows is not None and rows.query.where:
+            parts.append(Q(kind=kind.name, item__in=rows.order_by().values("pk")))
+        else:
+            whole.append(kind.name)
+    if len(whole) == len(kinds()):
+        return None
+    found = Q(kind__in=whole)
+    for part in parts:
+        found |= part
+    return found
