@@ -113,9 +113,13 @@ class EventSelection:
     @property
     def title(self):
         """ "Agenda", "Agenda: Deadline, Italy, 2026"."""
-        if not self.words:
-            return gettext("Agenda")
-        return gettext("Agenda: %(choice)s") % {"choice": ", ".join(self.words)}
+        return agenda_of(*self.words)
+
+
+def agenda_of(*words):
+    if not words:
+        return gettext("Agenda")
+    return gettext("Agenda: %(choice)s") % {"choice": ", ".join(words)}
 
 
 def read_selection(query):

@@ -4,13 +4,12 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from agenda.filters import EventFilter, address_of, parts_of, undated
 from agenda.grouping import grouped, month_text
 from agenda.models import Event
 from agenda.month import month_beside, month_bounds, month_grid, weekday_names
-from agenda.selection import read_selection
+from agenda.selection import agenda_of, read_selection
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
@@ -56,7 +55,7 @@ def event_month(request, year, month):
     years = Event.objects.published(now).years()
     name = month_text(first, current_language())
     context = {
-        "title": ": ".join([gettext("Agenda"), ", ".join([name, *selection.words])]),
+        "title": agenda_of(name, *selection.words),
         "month": first,
         "month_name": name,
         "grid": grid,

@@ -29,7 +29,7 @@ from translations.exchange.selection import WANTED, texts_for
 from translations.exchange.units import MAX_SIZE, Unreadable
 from translations.kinds import kinds
 from translations.models import State
-from translations.permissions import may_change, may_translate
+from translations.rights import languages_of_translator, may_change, visible_items
 
 # A checked file waits in its form, packed; Django reads no longer forms than that.
 MOST_PACKED = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 9 // 10
@@ -62,8 +62,8 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args, request, admin_site, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        mine = [pair for pair in settings.LANGUAGES if may_translate(request.user, pair[0])]
-        self.fields["language"].choices = mine
+        mine = languages_of_translator(request.user)
+        self.fields["language"].choices = [pair for pair in settings.LANGUAGES if pair[0] in mine]
         self.fields["source"].choices = [("", _("any language")), *settings.LANGUAGES]
         self.fields["kind"].choices = sorted(
             (
@@ -201,6 +201,7 @@ def export(request, admin_site):
             states=chosen["state"],
             names=set(chosen["kind"] or mine),
             source=chosen["source"],
+            among=visible_items(request),
         )
     )
     if not texts:

@@ -22,7 +22,7 @@ from translations.exchange.markup import accepted
 from translations.exchange.units import BrokenMarkup, Returned, lines_alike
 from translations.kinds import Kind, kinds
 from translations.models import State, TranslationEntry
-from translations.permissions import may_change, may_translate
+from translations.rights import languages_of_translator, may_change
 from translations.texts import ALL_LANGUAGES
 
 SOURCE_MOVED = gettext_lazy("the source has changed since this was exported; export it again")
@@ -68,7 +68,7 @@ def bring_in(
     for line in lines:
         items.setdefault(line.text.name, []).append(line)
     ledger.refresh()
-    languages = {code for code in ALL_LANGUAGES if by is None or may_translate(by, code)}
+    languages = set(ALL_LANGUAGES if by is None else languages_of_translator(by))
     done = 0
     for name, of_item in items.items():
         try:
