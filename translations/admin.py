@@ -16,10 +16,8 @@ from translations.forms import TranslatorLanguagesForm
 from translations.list_filters import AgeFilter, KindFilter, LanguageFilter, NetworkFilter, TranslationStateFilter
 from translations.models import State, TranslatedItem, TranslatorLanguages
 from translations.rights import languages_of_translator, visible_items, visible_kinds
+from translations.translator_page import ITEMS_TO_CATCH_UP
 from translations.wanted import Wanted, needing_work
-
-# So that the page never waits long for the ledger, after an import for example.
-ITEMS_TO_CATCH_UP = 500
 
 
 class MatrixList(ChangeList):

@@ -26,6 +26,7 @@ from translations.texts import ALL_LANGUAGES
 from translations.translator_form import Submission, changes, fields_of, fingerprint, form_class, label_of
 from translations.word_diff import readable
 
+# So that no page waits long for the ledger, after an import for example.
 ITEMS_TO_CATCH_UP = 500
 
 
