@@ -1,7 +1,7 @@
 """Escaping and folding, octet by octet."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -49,6 +49,7 @@ def test_a_line_of_just_75_octets_stays_whole():
     assert folded(["x" * 76]) == b"x" * 75 + b"\r\n x\r\n"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_comes_back_as_it_was_but_for_controls(text):
     calendar = folded(

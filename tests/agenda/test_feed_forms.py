@@ -3,8 +3,10 @@
 import feedparser
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.utils.translation import gettext, override
 
+from agenda.selection import read_selection
 from tests.factories import make_event, make_site_identity
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +42,11 @@ def test_an_atom_feed_says_all_that_its_page_says(client, clock):
     response = client.get("/fr/agenda.atom?country=IT")
     feed = feedparser.parse(response.content)
     (entry,) = feed.entries
+    with override("fr"):
+        title = read_selection(QueryDict("country=IT")).title
 
     assert not feed.bozo
-    assert (feed.feed.title, feed.feed.language) == ("Agenda: Italie · Association", "fr")
+    assert (feed.feed.title, feed.feed.language) == (f"{title} · Association", "fr")
     assert (feed.feed.author_detail.name, feed.feed.author_detail.href) == ("Association", "http://testserver/fr/")
     assert {link.rel: link.href for link in feed.feed.links} == {
         "alternate": "http://testserver/fr/agenda/?country=IT",

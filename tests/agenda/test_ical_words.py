@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.content_lines import cleaned
@@ -94,6 +94,7 @@ def test_texts_say_the_language_they_are_really_in():
     assert "CATEGORIES;LANGUAGE=fr:Rencontre" in lines
 
 
+@settings(deadline=None)
 @given(title=st.text(min_size=1), place=st.text(), summary=st.text(min_size=1))
 def test_any_text_survives_the_way(title, place, summary):
     at = datetime(2026, 6, 15, tzinfo=UTC)
