@@ -58,10 +58,8 @@ class EventAdmin(PicturedAdmin, AttentionAdmin, CopyingAdmin, PublishableAdmin, 
             {
                 "fields": ["date", ("start_time", "end_time"), "timezone"],
                 "description": _(
-                    "Write the date as well as it is known, and no better: 2025-11-14 for a day, "
-                    "2025-10-01/2025-10-03 for a range, 2025-11 for a month, 2025-23 for an autumn (21 spring, "
-                    "22 summer, 24 winter), 2028 for a year, XXXX while it is to be announced. "
-                    "Times need a date with its day."
+                    "Write the date as you would say it. Below the box you see at once how it is understood, and how "
+                    "readers will see it. Say no more than is known: “autumn 2028” may become a day later."
                 ),
             },
         ),

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from editions.forms import EditionForm
 from editions.models import Edition, Figure, Recognition, Series
 from pictures.admin import PicturedAdmin
 from publishing.admin import (
@@ -48,6 +49,7 @@ class RecognitionInline(TranslatedTabularInline):
 
 @admin.register(Edition)
 class EditionAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    form = EditionForm
     list_display = [
         "thumbnail",
         "title_column",

@@ -3,7 +3,12 @@
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.shortcuts import render
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from publishing.date_box import reading_of
 
 # Task, what it is for, and its models in the order in which editors need them.
 TASKS = [
@@ -79,7 +84,17 @@ class EditorsDesk(admin.AdminSite):
         # This module is read before there are models.
         from translations.admin_exchange import exchange_urls
 
-        return [*exchange_urls(self), *super().get_urls()]
+        read_date = path("read-date/", self.admin_view(require_safe(self.read_date)), name="read_date")
+        return [read_date, *exchange_urls(self), *super().get_urls()]
+
+    def read_date(self, request):
+        """What stands below a date's box while somebody writes in it; see static/admin-look/date-box.js."""
+        reading = reading_of(
+            request.GET.get("text", ""),
+            southern=lies_in_the_south(request.GET.get("city", "")),
+            with_times="times" in request.GET,
+        )
+        return render(request, "admin/_date_reading.html", {"reading": reading})
 
     def get_app_list(self, request, app_label=None):
         """Models by task; what no task names stands under "System", so that nothing gets lost."""
@@ -95,3 +110,10 @@ class EditorsDesk(admin.AdminSite):
 
     def group(self, key, name, purpose, models):
         return {"app_label": key, "name": name, "purpose": purpose, "models": models, "has_module_perms": True}
+
+
+def lies_in_the_south(city):
+    """Whether the city of this id, as a browser sends it, lies south of the equator."""
+    if not (city.isascii() and city.isdigit() and len(city) < 19):
+        return False
+    return apps.get_model("networks.City").objects.filter(pk=city, latitude__lt=0).exists()

@@ -170,7 +170,9 @@ class SiteIdentityAdmin(TranslatedAdmin):
                     "unesco_agreement",
                 ],
                 "classes": ["collapse"],
-                "description": _("Write each date as well as it is known: 1990-11-30, 2020-11 or 1994."),
+                "description": _(
+                    "Write each date as well as it is known: “30 November 1990”, “November 2020” or “1994”."
+                ),
             },
         ),
     ]

@@ -15,5 +15,5 @@ class SiteIdentityForm(TranslatedForm):
             "official_languages": _(
                 "The languages in which the association itself works, which may be fewer than the site’s."
             ),
-            "charter_revised": _("One date a line, as well as it is known: 1994, or 2020-11."),
+            "charter_revised": _("One date a line, as well as it is known: “1994”, or “November 2020”."),
         }

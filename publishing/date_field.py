@@ -4,20 +4,21 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.date_box import EXAMPLES, DateBox, DateBoxField
 from publishing.dates import parse_edtf
 
-EXAMPLES = _("For example 2025-11-14, 2025-10-01/2025-10-03, 2025-11, 2025-23 (autumn) or 2028.")
+EDTF_EXAMPLES = _("For example 2025-11-14, 2025-10-01/2025-10-03, 2025-11, 2025-23 (autumn) or 2028.")
 
 
 def validate_edtf(text):
     try:
         parse_edtf(text)
     except ValueError as error:
-        raise ValidationError(f"{error} {EXAMPLES}", code="edtf") from error
+        raise ValidationError(f"{error} {EDTF_EXAMPLES}", code="edtf") from error
 
 
 class EdtfField(models.CharField):
-    """A char column whose text is a valid EDTF date; the value stays the text as written."""
+    """A char column whose text is a valid EDTF date. Forms take it, and show it, in words."""
 
     default_validators = [validate_edtf]
 
@@ -27,7 +28,9 @@ class EdtfField(models.CharField):
 
     def formfield(self, **kwargs):
         kwargs.setdefault("help_text", self.help_text or EXAMPLES)
-        return super().formfield(**kwargs)
+        kwargs.setdefault("form_class", DateBoxField)
+        # Django's admin brings the plain text box of every char column.
+        return super().formfield(**kwargs | {"widget": DateBox})
 
 
 class YearField(models.PositiveSmallIntegerField):

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 
-from publishing.dates import parse_edtf
+from publishing.date_box import understood, words_of
+from publishing.date_reader import UnreadableDate
 from publishing.slugs import make_slug
 
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -130,14 +131,13 @@ class NamesByLanguageField(LinesField):
 
 
 class DatesField(LinesField):
-    """`["1994", "2020-11"]`, one a line."""
+    """`["1994", "2020-11"]`, in words and one a line."""
 
     def line_of(self, entry):
-        return entry
+        return words_of(entry)
 
     def entry_of(self, line):
         try:
-            parse_edtf(line)
-        except ValueError as error:
-            raise ValidationError(str(error), code="edtf") from error
-        return line
+            return understood(line).when.edtf
+        except UnreadableDate as error:
+            raise ValidationError(str(error), code="date") from error

@@ -2,32 +2,13 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
 from agenda.models import Event
 from tests.admin.forms import address
-from tests.factories import make_edition, make_editor, make_event, make_recognition
+from tests.factories import make_edition, make_event, make_recognition
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def desk_page(page, live_server):
-    """A browser in which an editor is signed in; `desk_page.open(address)` opens a page of the admin."""
-    user = make_editor()
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}]
-    )
-    page.open = lambda path: page.goto(live_server.url + path, wait_until="networkidle")
-    yield page
-    assert page.errors == []
 
 
 def counts(page):
