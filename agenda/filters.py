@@ -143,7 +143,11 @@ class EventFilter:
 
     @cached_property
     def tabs(self):
-        labels = {When.COMING: gettext("Coming"), When.PAST: gettext("Past"), When.ALL: gettext("All")}
+        labels = {
+            When.COMING: gettext("Coming"),
+            When.PAST: gettext("Past"),
+            When.ALL: gettext("All"),
+        }
         return [
             Way(label, self._address_of(replace(self.selection, when=when)), when == self.selection.when)
             for when, label in labels.items()

@@ -20,7 +20,7 @@ UNDER_WAY = ("under way",)
 
 @dataclass
 class Group:
-    """`months` tells what the heading of a season or quarter means: "Sept–Nov"."""
+    """`months` tells what the heading of a season or quarter means: "Sep–Nov"."""
 
     heading: str
     months: str = ""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from babel import Locale
-
 from agenda.models import Event
+from publishing.date_words import weekday_names as day_names
+from publishing.date_words import words_for
 
 # So many bars lie above one another in a week; what runs besides is named on each of its days.
 LANES = 3
@@ -78,8 +78,8 @@ def month_beside(year: int, month: int, step: int) -> tuple[int, int]:
 
 def weekday_names(language: str) -> list[tuple[str, str]]:
     """(abbreviated, in full) from Monday."""
-    names = Locale.parse(language).days["format"]
-    return [(names["abbreviated"][number], names["wide"][number]) for number in range(7)]
+    words = words_for(language)
+    return list(zip(day_names(words, short=True), day_names(words), strict=True))
 
 
 def month_grid(year: int, month: int, events: Iterable[Event], today: date) -> MonthGrid:

@@ -248,7 +248,7 @@ def test_coming_events_stand_under_the_months_in_which_they_begin(client):
         ("2026", 1),
         ("June 2026", 2),
         ("July 2026", 1),
-        ("3rd quarter 2026", 1),
+        ("3rd quarter of 2026", 1),
         ("September 2026", 3),
         ("September–November 2026", 1),
         ("Autumn 2026", 1),
@@ -272,7 +272,7 @@ def test_seasons_of_both_halves_of_the_earth_have_headings_of_their_own(client):
 
     assert [(group.heading, group.months) for group in response.context["groups"]] == [
         ("Autumn 2027", "Mar–May"),
-        ("Autumn 2027", "Sept–Nov"),
+        ("Autumn 2027", "Sep–Nov"),
     ]
 
 

@@ -156,7 +156,7 @@ def test_months_follow_one_another():
         ("es", ("lun", "lunes"), ("dom", "domingo")),
         ("fr", ("lun.", "lundi"), ("dim.", "dimanche")),
         ("ca", ("dl.", "dilluns"), ("dg.", "diumenge")),
-        ("pt", ("seg.", "segunda-feira"), ("dom.", "domingo")),
+        ("pt", ("segunda", "segunda-feira"), ("domingo", "domingo")),
     ],
 )
 def test_the_days_of_the_week_are_named_in_the_language_of_the_page(language, monday, sunday):

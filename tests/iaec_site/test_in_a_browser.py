@@ -112,3 +112,38 @@ def test_pages_print_without_what_only_a_screen_needs(page, live_server, items):
     hidden = [".networks-strip", ".newsletter-line", ".prev-next", ".languages", ".menu"]
     assert {selector: page.locator(selector).first.is_visible() for selector in hidden} == dict.fromkeys(hidden, False)
     assert page.locator("h1").is_visible()
+
+
+def test_a_month_is_a_table_on_a_wide_screen_and_a_list_of_days_on_a_narrow_one(page, live_server, items):
+    page.goto(f"{live_server.url}/en/agenda/2030/05/")
+    seen = {}
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        days = page.locator(".day-number").all()
+        links = page.locator(".month").get_by_role("link", name="postponed").all()
+        seen[width] = (
+            len([day for day in days if day.is_visible()]),
+            len([link for link in links if link.is_visible()]),
+            page.evaluate("document.documentElement.scrollWidth"),
+        )
+
+    # Four days on which something begins; the postponed event, which goes on into a second week, is named once there.
+    assert seen == {1280: (31, 2, 1280), 360: (4, 1, 360)}
+
+
+def test_the_filter_stands_open_beside_a_wide_list_and_unfolds_above_a_narrow_one(page, live_server, items):
+    page.goto(f"{live_server.url}/en/agenda/")
+    show = page.get_by_role("button", name="Show")
+    assert show.is_visible()
+
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert not show.is_visible()
+    page.locator(".filter-summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox", name="Deadline").focus()
+    page.keyboard.press("Space")
+    show.click()
+    page.wait_for_url("**/?kind=deadline*")
+
+    assert page.locator("h1").inner_text() == "Agenda: Deadline"
+    assert page.get_by_role("link", name="Without: Deadline").is_visible()
