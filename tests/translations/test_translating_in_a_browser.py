@@ -6,11 +6,8 @@ from playwright.sync_api import expect
 
 from news.models import Post
 from tests.accessibility import AXE, axe_violations
-from tests.admin.test_language_bar import desk_page
 from tests.factories import make_post
 from tests.translations.test_translator_page import page_of
-
-__all__ = ["desk_page"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = "#cke_id_body_es iframe"

@@ -90,7 +90,9 @@ def alternate_links(context):
     """
     request, item = context.get("request"), context.get("item")
     links = language_links(context)
-    if request is None or not all(link["url"] for link in links) or original_of_page(context):
+    if request is None or not all(link["url"] for link in links):
+        return []
+    if context.get("noindex") or original_of_page(context):
         return []
     addresses = {link["code"]: request.build_absolute_uri(link["url"]) for link in links}
     if request.resolver_match and request.resolver_match.view_name == "home":
