@@ -118,10 +118,9 @@ def left_behind(event, copy):
     """What belongs to one edition only, and what an editor has to say anew."""
     empty = gettext("(empty)")
     rows = []
-    if theme := text_of(event, "theme"):
-        rows.append(Row(label_of("theme"), theme.text, empty, theme.language))
-    if event.url:
-        rows.append(Row(label_of("url"), event.url, empty))
+    theme = text_of(event, "theme")
+    rows.append(Row(label_of("theme"), theme.text, empty, theme.language))
+    rows.append(Row(label_of("url"), event.url, empty))
     rows.append(Row(label_of("status"), event.get_status_display(), copy.get_status_display()))
     rows.append(Row(label_of("state"), event.get_state_display(), copy.get_state_display()))
     return [row for row in rows if row.now and row.is_changed]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from agenda.dates import EventDate
-from agenda.models import Event
+from agenda.models import Event, is_followed_from_afar
 from agenda.time_text import times_text
 from networks.countries import country_names
 from publishing.date_text import full_date_text
@@ -103,9 +103,6 @@ def entries(rows: Iterable, language: str, address_of: Callable[[str], str]) -> 
         if not row.city__timezone or row.city__timezone != (row.timezone or row.city__timezone):
             return ""
         return row.city__part_of or getattr(row, f"city__exonym_{language}") or row.city__name
-
-    def is_followed_from_afar(row) -> bool:
-        return row.mode in (Event.Mode.ONLINE, Event.Mode.HYBRID) or (not row.mode and row.kind == Event.Kind.ONLINE)
 
     return [
         Entry(

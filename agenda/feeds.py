@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import Q
@@ -15,7 +14,7 @@ from django.utils.translation import gettext
 from agenda.feed_entries import Entry, entries, title_forms
 from agenda.ical import build_calendar
 from agenda.models import Event
-from agenda.selection import EventSelection, When
+from agenda.selection import EventSelection, When, address_of
 from publishing.feeds import FeedHead, FeedItem
 from translations.texts import current_language, text_of
 
@@ -26,6 +25,8 @@ MOST_IN_CALENDAR = 1000
 MOST_IN_FEED = 100
 # A calendar that comes by once a month still hears that an event did not take place, instead of only losing it.
 CANCELLED_STAYS = timedelta(days=30)
+# The parameter that asks for vague dates, too.
+TENTATIVE = {"tentative": 1}
 
 
 def calendar_rows(selection: EventSelection, *, tentative: bool, at=None):
@@ -118,20 +119,16 @@ def extension_of(entry: Entry) -> dict:
 
 def address_of_choice(name: str, selection: EventSelection, *, tentative=False) -> str:
     """The path, in its one spelling, at which a view shows a choice in the page's language."""
-    return with_query(reverse(name), selection.query(), tentative)
+    return address_of(reverse(name), selection, **TENTATIVE if tentative else {})
 
 
 def address_of_network_calendar(network, *, tentative=False) -> str:
-    return with_query(reverse("agenda:network_calendar", kwargs={"slug": network.slug}), {}, tentative)
+    path = reverse("agenda:network_calendar", kwargs={"slug": network.slug})
+    return address_of(path, EventSelection(), **TENTATIVE if tentative else {})
 
 
 def address_of_event_file(event) -> str:
     return reverse("agenda:event_file", kwargs={"slug": event.slug})
-
-
-def with_query(path: str, query: dict, tentative: bool) -> str:
-    query = urlencode(query | ({"tentative": 1} if tentative else {}), doseq=True)
-    return f"{path}?{query}" if query else path
 
 
 def event_address(request):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from agenda.models import Event
-from agenda.selection import EventSelection, When, slug_of
+from agenda.selection import EventSelection, When, address_of, slug_of
 from networks.countries import country_name, sorted_countries
 from networks.models import Network
 from publishing.slugs import make_slug
@@ -187,11 +186,6 @@ def cleared(selection):
 def undated(selection):
     """The choice without its dates, for a page that has dates of its own."""
     return replace(selection, when=When.COMING, year=None)
-
-
-def address_of(path, selection):
-    query = urlencode(selection.query(), doseq=True)
-    return f"{path}?{query}" if query else path
 
 
 def parts_of(selection):

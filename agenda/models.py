@@ -270,6 +270,19 @@ class Event(Sluggable, Translated, Publishable):
         return self.ends_at <= timezone.now()
 
 
+def mode_of(event):
+    """How an event is held (a value of `Event.Mode`), also where nobody chose it but the kind says it; "" if unknown.
+
+    Takes a row of `for_calendar()` as well.
+    """
+    return event.mode or (Event.Mode.ONLINE if event.kind == Event.Kind.ONLINE else "")
+
+
+def is_followed_from_afar(event):
+    """Whether people in other time zones take part; takes what `mode_of` does."""
+    return mode_of(event) in (Event.Mode.ONLINE, Event.Mode.HYBRID)
+
+
 def as_time(value):
     """A model that was not read back yet may still hold the text that it was given."""
     return datetime.time.fromisoformat(value) if isinstance(value, str) and value else value or None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.db import models
 from django.http import Http404
@@ -73,10 +74,6 @@ class EventSelection:
         return self != EventSelection()
 
     @property
-    def is_one_year(self):
-        return self.is_filtered and self == EventSelection(when=When.ALL, year=self.year)
-
-    @property
     def when_by_default(self):
         """A year is shown as a whole; without one, what is over is left out."""
         return When.ALL if self.year else When.COMING
@@ -114,6 +111,12 @@ class EventSelection:
     def title(self):
         """ "Agenda", "Agenda: Deadline, Italy, 2026"."""
         return agenda_of(*self.words)
+
+
+def address_of(path, selection, **more):
+    """A path with the choice, in the page's language and in its one spelling; `more` are further parameters."""
+    query = urlencode(selection.query() | more, doseq=True)
+    return f"{path}?{query}" if query else path
 
 
 def agenda_of(*words):

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agenda.dates import EventDate
-from agenda.models import Event
+from agenda.models import Event, mode_of
 from translations.texts import text_of
 
 SCHEMA = "https://schema.org"
@@ -59,7 +59,7 @@ def event_data(event: Event, around: Surroundings) -> dict[str, Any] | None:
         "url": around.url,
         **_moments(known),
         "eventStatus": STATUS[Event.Status(event.status)],
-        "eventAttendanceMode": ATTENDANCE.get(_mode(event)),
+        "eventAttendanceMode": ATTENDANCE.get(mode_of(event)),
         "location": _location(event, around),
         "organizer": _organizer(event, around),
         "image": [around.picture] if around.picture else None,
@@ -97,12 +97,8 @@ def _local(moment: datetime, known: EventDate) -> str:
     return moment.astimezone(ZoneInfo(known.time_zone)).isoformat(timespec="seconds")
 
 
-def _mode(event: Event) -> str:
-    return event.mode or (Event.Mode.ONLINE if event.kind == Event.Kind.ONLINE else "")
-
-
 def _location(event: Event, around: Surroundings) -> dict | list[dict] | None:
-    mode = _mode(event)
+    mode = mode_of(event)
     online = {"@type": "VirtualLocation", "url": event.url or around.url}
     if mode == Event.Mode.ONLINE:
         return online

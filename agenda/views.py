@@ -1,15 +1,13 @@
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.filters import EventFilter, address_of, parts_of, undated
+from agenda.filters import EventFilter, parts_of, undated
 from agenda.grouping import grouped, month_text
 from agenda.models import Event
 from agenda.month import month_beside, month_bounds, month_grid, weekday_names
-from agenda.selection import agenda_of, read_selection
+from agenda.selection import EventSelection, address_of, agenda_of, read_selection
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
@@ -68,7 +66,7 @@ def event_month(request, year, month):
         "next": neighbour(year, month, 1, selection, [*years, today.year]),
         "today_address": "" if first == today.replace(day=1) else month_address(today.year, today.month, selection),
         "list_address": address_of(reverse("agenda:event_list"), selection),
-        "year_address": f"{reverse('agenda:event_list')}?{urlencode(selection.query() | {'year': year}, doseq=True)}",
+        "year_address": address_of(reverse("agenda:event_list"), selection, year=year),
         "canonical_query": selection.query,
         "noindex": selection.is_filtered or (grid.is_empty and not vague),
     }
@@ -96,7 +94,7 @@ def event_archive(request, year):
     """The year's own address; what is there is a choice like any other."""
     if year not in Event.objects.published().years():
         raise Http404
-    return HttpResponsePermanentRedirect(f"{reverse('agenda:event_list')}?{urlencode({'year': year})}")
+    return HttpResponsePermanentRedirect(address_of(reverse("agenda:event_list"), EventSelection(), year=year))
 
 
 @public_page

@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
+# Seconds. Choices have more addresses than anybody reads, so none is remembered for ever.
+REMEMBERED = 30 * 24 * 60 * 60
+
 
 def feed_response(
     request: HttpRequest, body: bytes, content_type: str, *, address: str, filename: str = ""
@@ -56,5 +59,5 @@ def last_change(address: str, etag: str) -> int | None:
     known, since = cache.get(key, ("", 0))
     if known != etag:
         since = max(now, since + 1)
-        cache.set(key, (etag, since), timeout=None)
+        cache.set(key, (etag, since), timeout=REMEMBERED)
     return since if since <= now else None

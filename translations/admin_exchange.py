@@ -60,16 +60,13 @@ class ExportForm(forms.Form):
         help_text=_("XLIFF for translators’ tools, CSV for a spreadsheet."),
     )
 
-    def __init__(self, *args, request, admin_site, **kwargs):
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
         mine = languages_of_translator(request.user)
         self.fields["language"].choices = [pair for pair in settings.LANGUAGES if pair[0] in mine]
         self.fields["source"].choices = [("", _("any language")), *settings.LANGUAGES]
         self.fields["kind"].choices = sorted(
-            (
-                (kind.name, capfirst(str(kind.model._meta.verbose_name_plural)))
-                for kind in changeable_kinds(request, admin_site)
-            ),
+            ((kind.name, capfirst(str(kind.model._meta.verbose_name_plural))) for kind in changeable_kinds(request)),
             key=lambda pair: pair[1],
         )
 
@@ -84,23 +81,13 @@ class ImportForm(forms.Form):
         return file.read()
 
 
-def changeable_kinds(request, admin_site):
-    return [kind for kind in kinds().values() if changes(request, admin_site, kind.model)]
-
-
-def changes(request, admin_site, model, item=None):
-    """By the model's own page in the admin, whose rules may be narrower than the permission, and its rows fewer."""
-    own = admin_site._registry.get(model)
-    if own:
-        rows = own.get_queryset(request) if item else None
-        shown = rows is None or not rows.query.where or rows.filter(pk=item.pk).exists()
-        return shown and own.has_change_permission(request, item)
-    return may_change(request.user, item or model)
+def changeable_kinds(request):
+    return [kind for kind in kinds().values() if may_change(request, kind)]
 
 
 def exchange(request, admin_site):
     """The forms; after a file was sent, what would become of each text, and the button that does it."""
-    if not changeable_kinds(request, admin_site):
+    if not changeable_kinds(request):
         raise PermissionDenied
     import_form, report = ImportForm(), {}
     if request.method == "POST" and "packed" in request.POST:
@@ -108,8 +95,8 @@ def exchange(request, admin_site):
     if request.method == "POST":
         import_form = ImportForm(request.POST, request.FILES)
         if import_form.is_valid():
-            report = checked(request, admin_site, import_form)
-    export_form = ExportForm(request=request, admin_site=admin_site)
+            report = checked(request, import_form)
+    export_form = ExportForm(request=request)
     return page(request, admin_site, import_form=import_form, export_form=export_form, **report)
 
 
@@ -118,7 +105,7 @@ def page(request, admin_site, **context):
     return render(request, "admin/translations/exchange.html", context)
 
 
-def checked(request, admin_site, form):
+def checked(request, form):
     """What a dry run says of a file; nothing, and an error in the form, where it cannot be read."""
     content = form.cleaned_data["file"]
     try:
@@ -126,7 +113,7 @@ def checked(request, admin_site, form):
     except Unreadable as error:
         form.add_error("file", str(error))
         return {}
-    report = summary(bring_in_for(request, admin_site, texts, dry_run=True))
+    report = summary(bring_in_for(request, texts, dry_run=True))
     packed = signer.sign(base64.b64encode(zlib.compress(content)).decode())
     if len(packed) > MOST_PACKED:
         form.add_error("file", _("This file is too large to be imported here. Send it in parts."))
@@ -142,16 +129,16 @@ def bring_in_checked(request, admin_site):
     except (signing.BadSignature, binascii.Error, zlib.error, Unreadable):
         messages.error(request, gettext("The file did not arrive as it was. Send it once more."))
         return redirect("admin:translations_exchange")
-    report = summary(bring_in_for(request, admin_site, texts))
-    export_form = ExportForm(request=request, admin_site=admin_site)
+    report = summary(bring_in_for(request, texts))
+    export_form = ExportForm(request=request)
     return page(request, admin_site, import_form=ImportForm(), export_form=export_form, done=True, **report)
 
 
-def bring_in_for(request, admin_site, texts, dry_run=False):
+def bring_in_for(request, texts, dry_run=False):
     return bring_in(
         texts,
         by=request.user,
-        may_change=lambda user, item: changes(request, admin_site, type(item), item),
+        may_change=lambda user, item: may_change(request, kinds()[item._meta.label_lower], item),
         dry_run=dry_run,
     )
 
@@ -188,8 +175,8 @@ def kind_name(name):
 
 
 def export(request, admin_site):
-    form = ExportForm(request.GET, request=request, admin_site=admin_site)
-    mine = [kind.name for kind in changeable_kinds(request, admin_site)]
+    form = ExportForm(request.GET, request=request)
+    mine = [kind.name for kind in changeable_kinds(request)]
     if not mine:
         raise PermissionDenied
     if not form.is_valid():

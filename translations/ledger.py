@@ -36,7 +36,8 @@ def refresh(limit: int | None = None) -> int:
     while limit is None or done < limit:
         with transaction.atomic():
             found = read_log(BATCH if limit is None else min(BATCH, limit - done))
-            for name, pks in found.items():
+            # In one order everywhere: two that lock rows crosswise would wait for each other.
+            for name, pks in sorted(found.items()):
                 catch_up(kinds().get(name), name, pks)
         if not found:
             return 0

@@ -51,7 +51,17 @@ def visible_items(request) -> Q | None:
     return found
 
 
-def may_change(user, item) -> bool:
+def may_change(request, kind: Kind, item=None) -> bool:
+    """By the item's own admin, whose rules may be narrower than the permission, and its rows fewer."""
+    own = admin_of(kind)
+    if own and item:
+        rows = own.get_queryset(request)
+        if rows.query.where and not rows.filter(pk=item.pk).exists():
+            return False
+    return may(request, "change", kind, item)
+
+
+def has_permission_to_change(user, item) -> bool:
     """By the permissions of the item's model alone, where nobody asks from a page of the admin (a command)."""
     opts = item._meta
     return user.has_perm(f"{opts.app_label}.change_{opts.model_name}")

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from agenda.machine_dates import datetime_values, local_moment
-from agenda.models import Event
+from agenda.models import Event, is_followed_from_afar
 from agenda.time_text import time_words, times_text
 from publishing.date_text import date_parts, date_text, full_date_text, split_range
 from publishing.date_words import words_for
@@ -75,9 +75,7 @@ class ShownDates:
 
     @property
     def is_followed_from_afar(self):
-        if self.event.mode:
-            return self.event.mode in (Event.Mode.ONLINE, Event.Mode.HYBRID)
-        return self.event.kind == Event.Kind.ONLINE
+        return is_followed_from_afar(self.event)
 
     @cached_property
     def local_time(self):

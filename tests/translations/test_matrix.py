@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from news.models import Post
@@ -19,6 +18,7 @@ from tests.factories import (
     make_post,
     make_site_identity,
 )
+from tests.translations.people import staff
 from translations import ledger
 from translations.models import TranslatedItem, TranslationStatus, TranslatorLanguages
 
@@ -32,15 +32,6 @@ def matrix(client, **query):
 
 def titles(client, **query):
     return [row.title for row in matrix(client, **query).context["rows"]]
-
-
-def staff(client, *permissions, languages=None):
-    user = get_user_model().objects.create_user("translator", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    if languages:
-        TranslatorLanguages.objects.create(user=user, languages=languages)
-    client.force_login(user)
-    return client
 
 
 def test_a_row_says_the_state_in_each_language_and_leads_to_the_translators_page(desk):

@@ -2,16 +2,15 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from news.models import Post
 from tests.admin.forms import as_it_stands
 from tests.factories import make_event, make_menu_item, make_post, make_recognition
+from tests.translations.people import staff
 from translations import ledger
 from translations.digests import digest
-from translations.models import State, TranslatedItem, TranslationEntry, TranslatorLanguages
+from translations.models import State, TranslatedItem, TranslationEntry
 from translations.translator_form import fingerprint
 from translations.word_diff import ADDED, REMOVED, SAME, readable
 
@@ -258,15 +257,6 @@ def test_a_part_of_another_items_form_is_translated_too(desk):
     recognition.refresh_from_db()
     assert recognition.project_es == "Un proyecto"
     assert LogEntry.objects.get().get_edited_object() == recognition
-
-
-def staff(client, *permissions, languages=None):
-    user = get_user_model().objects.create_user("translator", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    if languages:
-        TranslatorLanguages.objects.create(user=user, languages=languages)
-    client.force_login(user)
-    return client
 
 
 def test_who_may_only_look_sees_no_form_and_saves_nothing(client):

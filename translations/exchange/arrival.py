@@ -22,7 +22,7 @@ from translations.exchange.markup import accepted
 from translations.exchange.units import BrokenMarkup, Returned, lines_alike
 from translations.kinds import Kind, kinds
 from translations.models import State, TranslationEntry
-from translations.rights import languages_of_translator, may_change
+from translations.rights import has_permission_to_change, languages_of_translator
 from translations.texts import ALL_LANGUAGES
 
 SOURCE_MOVED = gettext_lazy("the source has changed since this was exported; export it again")
@@ -54,7 +54,7 @@ def bring_in(
     texts: Iterable[Returned],
     *,
     by=None,
-    may_change: Callable | None = may_change,
+    may_change: Callable = has_permission_to_change,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Line]:
@@ -109,7 +109,7 @@ class Arrival:
         self.item = kind.model._base_manager.select_for_update().filter(pk=pk).first()
         if self.item is None:
             raise Refused(_("there is no such item"))
-        if by and may_change and not may_change(by, self.item):
+        if by and not may_change(by, self.item):
             raise Refused(_("you may not change this item"))
         self.source_language = kind.source_of({"source_language": getattr(self.item, "source_language", "")})
         self.title = kind.title_of(vars(self.item))

@@ -82,14 +82,13 @@ def language_links(context):
 
 
 @register.simple_tag(takes_context=True)
-def alternate_links(context):
+def alternate_links(context, links):
     """`[(hreflang, absolute address), …]` of the page in all its languages and, as x-default, for all other readers.
 
-    Every language names the same addresses. Nothing for a page that stands in for another one (the honest fallback)
-    or that search engines are to leave out: nobody would point back to it.
+    `links` are those of `language_links`. Every language names the same addresses. Nothing for a page that stands in
+    for another one (the honest fallback) or that search engines are to leave out: nobody would point back to it.
     """
     request, item = context.get("request"), context.get("item")
-    links = language_links(context)
     if request is None or not all(link["url"] for link in links):
         return []
     if context.get("noindex") or original_of_page(context):
