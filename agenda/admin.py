@@ -5,8 +5,8 @@ from agenda.admin_attention import AttentionAdmin, AttentionFilter
 from agenda.admin_copying import CopyingAdmin
 from agenda.forms import EventForm
 from agenda.models import Event
+from desk.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin, date_in_words
 from pictures.admin import PicturedAdmin
-from publishing.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin, date_in_words
 
 
 class ComingOrPast(admin.SimpleListFilter):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Event
 from agenda.next_edition import RAISED_TEXTS, already_there, following_edition, next_edition
-from publishing.admin import date_in_words
+from desk.admin import date_in_words
 from translations.texts import ALL_LANGUAGES, text_of
 
 

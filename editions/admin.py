@@ -1,10 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editions.forms import EditionForm
-from editions.models import Edition, Figure, Recognition, Series
-from pictures.admin import PicturedAdmin
-from publishing.admin import (
+from desk.admin import (
     ADDRESS,
     PUBLICATION,
     PublishableAdmin,
@@ -12,6 +9,9 @@ from publishing.admin import (
     TranslatedTabularInline,
     date_in_words,
 )
+from editions.forms import EditionForm
+from editions.models import Edition, Figure, Recognition, Series
+from pictures.admin import PicturedAdmin
 
 
 @admin.register(Series)

@@ -3,11 +3,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from experiences.models import Experience, FocusIssue
-from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
-from networks.list_filters import CountryFilter
-from pictures.admin import PicturedAdmin
-from publishing.admin import (
+from desk.admin import (
     ADDRESS,
     PUBLICATION,
     PublishableAdmin,
@@ -16,6 +12,10 @@ from publishing.admin import (
     date_in_words,
     title_of,
 )
+from experiences.models import Experience, FocusIssue
+from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
+from networks.list_filters import CountryFilter
+from pictures.admin import PicturedAdmin
 
 # Short lists: all choices at once are quicker than two boxes with arrows between them.
 TICKED = ("themes", "target_groups", "sdgs", "charter_principles")

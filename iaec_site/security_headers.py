@@ -67,5 +67,5 @@ class SecurityHeadersMiddleware:
     def policy_for(self, request, response):
         if not self.is_admin(request):
             return PUBLIC_POLICY
-        # Set by the admin of items with rich text, see publishing/admin.py.
+        # Set by the admin of items with rich text, see desk/admin.py.
         return EDITOR_POLICY if getattr(response, "shows_rich_text_editor", False) else ADMIN_POLICY

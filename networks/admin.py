@@ -3,11 +3,11 @@ from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin
 from networks.forms import CityForm, NetworkForm
 from networks.list_filters import CountryFilter
 from networks.models import City, Membership, Network
 from pictures.admin import PicturedAdmin
-from publishing.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin
 
 
 class MembershipInline(admin.TabularInline):

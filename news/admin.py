@@ -2,9 +2,9 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin, date_in_words
 from news.models import Category, Post
 from pictures.admin import PicturedAdmin
-from publishing.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin, date_in_words
 
 
 @admin.register(Category)

@@ -1,8 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import ItemAdmin, TranslatedAdmin
 from newsletter.models import ConsentText, Subscriber
-from publishing.admin import ItemAdmin, TranslatedAdmin
 
 
 @admin.register(Subscriber)

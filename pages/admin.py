@@ -5,11 +5,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
 from pages.forms import SiteIdentityForm
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from pages.targets import ITEM_FIELDS
 from pictures.admin import PicturedAdmin
-from publishing.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
 
 TARGET = (
     _("Where it leads"),

@@ -3,10 +3,10 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import TranslatedAdmin
 from pictures.files import encoded_upload, files_removed_on_error
 from pictures.models import Picture
 from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
-from publishing.admin import TranslatedAdmin
 
 
 @admin.register(Picture)

@@ -9,11 +9,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 CONTENT = {"agenda", "experiences", "news", "pages"}
-BASE = {"publishing", "pictures", "translations", "search"}
+BASE = {"publishing", "desk", "pictures", "translations", "search"}
 MAY_IMPORT = {
     "publishing": set(),
-    "pictures": {"publishing"},
-    "translations": {"publishing"},
+    "desk": {"publishing"},
+    "pictures": {"publishing", "desk"},
+    "translations": {"publishing", "desk"},
     "search": {"publishing"},
     "networks": BASE,
     "editions": BASE | {"networks"},

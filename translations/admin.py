@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import path
 from django.utils.text import capfirst
 
-from publishing.admin import ItemAdmin
+from desk.admin import ItemAdmin
 from translations import ledger, matrix, translator_page
 from translations.first_met import ORDER, with_order
 from translations.forms import TranslatorLanguagesForm

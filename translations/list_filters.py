@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import title_of
+from desk.admin import title_of
 from translations.kinds import kinds
 from translations.rights import visible_kinds
 from translations.wanted import AGES, STATES

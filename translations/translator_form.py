@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.text import capfirst
 
-from publishing.admin import prepared_for_language
+from desk.admin import prepared_for_language
 from publishing.rich_text import clean_html
 from translations.digests import digest
 from translations.kinds import Kind
