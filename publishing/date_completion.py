@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
+from publishing.date_doubts import check_fortnight, check_number, check_weekdays, check_years
 from publishing.date_points import Point
-from publishing.date_refusals import UnreadableDate, not_a_date, said, weekday_name
+from publishing.date_refusals import UnreadableDate, not_a_date, said
 from publishing.date_vocabulary import Kind
 from publishing.dates import FIRST_YEAR, LAST_YEAR, EdtfDate, Precision
 
@@ -20,11 +21,15 @@ _LONGEST_OVER_NEW_YEAR = {Precision.DAY: timedelta(184), Precision.MONTH: timede
 
 def complete(points: list[Point], between: Kind | None, *, about: bool, today: date, southern: bool) -> EdtfDate:
     """The date of one point or two. Raises UnreadableDate, which says what is missing or what contradicts what."""
+    for point in points:
+        check_number(point)
     if len(points) == 1:
         when = _single(points[0], today, southern)
     else:
         when = _range(points[0], points[1], between, today, southern)
-    _check_weekdays(when, points)
+    check_weekdays(when, points)
+    for point in points:
+        check_fortnight(point, when)
     roughly = any(point.roughly for point in points)
     if roughly and when.precision is Precision.DAY:
         raise UnreadableDate(
@@ -57,7 +62,7 @@ def _single(point: Point, today: date, southern: bool) -> EdtfDate:
             lambda year: EdtfDate(Precision.MONTH, (year, first), (year, last)), point.year, today, southern
         )
     precision, rest = _precision(point)
-    return _in_year(lambda year: _date(precision, (year, *rest)), point.year, today, southern)
+    return _in_year(lambda year: _date(precision, (year, *rest)), point.year, today, southern, last=rest)
 
 
 def _range(start: Point, end: Point, between: Kind | None, today: date, southern: bool) -> EdtfDate:
@@ -66,6 +71,7 @@ def _range(start: Point, end: Point, between: Kind | None, today: date, southern
     if between is Kind.SLASH and (start.bare is not None or not (start.in_figures or start.names == {"year"})):
         between = Kind.AND  # "26/27 September"; but 2025-10-01/2025-10-03 is a range
     _share_month(start, end)
+    check_years(start, end, today)
     (precision, first), (last_precision, last) = (_precision(point) for point in (start, end))
     if precision is not last_precision:
         raise UnreadableDate(
@@ -91,7 +97,8 @@ def _range(start: Point, end: Point, between: Kind | None, today: date, southern
             raise _wrong_way_round()
         return when
 
-    return _in_year(build, start.year if end.year is None else end.year - later, today, southern)
+    year = start.year if end.year is None else end.year - later
+    return _in_year(build, year, today, southern, last=last)
 
 
 def _season_of_two_years(start: Point, end: Point, southern: bool) -> EdtfDate | None:
@@ -215,21 +222,32 @@ def _date(precision: Precision, parts: tuple[int, ...]) -> EdtfDate:
     return EdtfDate(precision, parts)
 
 
-def _in_year(build: Callable[[int], EdtfDate], year: int | None, today: date, southern: bool) -> EdtfDate:
-    """The date in a year; without one, the first that is not surely over. 29 February waits for its leap year."""
+def _in_year(
+    build: Callable[[int], EdtfDate],
+    year: int | None,
+    today: date,
+    southern: bool,
+    *,
+    last: tuple[int, ...] = (),
+) -> EdtfDate:
+    """The date in a year; without one, the first that is not surely over. 29 February waits for its leap year.
+
+    A date that no year has is refused for the next year in which it would lie; `last` is its month and day.
+    """
     if year is not None:
         return build(_checked(year))
-    refusal = not_a_date()
+    refusal, next_year = None, today.year + (last < (today.month, today.day))
     # The season of last year may still last; a leap year can be eight years away.
     for candidate in range(today.year - 1, today.year + 9):
         try:
             when = build(candidate)
         except UnreadableDate as error:
-            refusal = error
+            if refusal is None or candidate <= next_year:
+                refusal = error
             continue
         if when.latest(southern) >= today:
             return when
-    raise refusal
+    raise refusal or not_a_date()
 
 
 def _checked(year: int) -> int:
@@ -251,31 +269,6 @@ def _decade(year: int) -> int:
             % {"year": year}
         )
     return year
-
-
-def _check_weekdays(when: EdtfDate, points: list[Point]) -> None:
-    if when.precision is not Precision.DAY:
-        return
-    year_given = any(point.year is not None or point.exact is not None for point in points)
-    for point, day in zip(points, (when.earliest(), when.latest()), strict=False):
-        if point.weekday in (None, day.weekday()):
-            continue
-        names = {
-            "date": said(EdtfDate.from_days(day)),
-            "right": weekday_name(day.weekday()),
-            "wrong": weekday_name(point.weekday),
-        }
-        if year_given:
-            message = gettext(
-                "%(date)s: the day of the week is %(right)s, not %(wrong)s. Correct one of the two, or leave out the "
-                "day of the week: “%(date)s”."
-            )
-        else:
-            message = gettext(
-                "%(date)s: the day of the week is %(right)s, not %(wrong)s. Add the year if another is meant, for "
-                "example “%(date)s”."
-            )
-        raise UnreadableDate(message % names)
 
 
 def _wrong_way_round() -> UnreadableDate:

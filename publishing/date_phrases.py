@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext
 
+from publishing.date_asides import changing, without_asides
 from publishing.date_refusals import UnreadableDate, not_a_date, not_understood
 from publishing.date_tokens import Token, this_century
 from publishing.date_vocabulary import UNITS_IN_KOREAN, Kind
@@ -30,7 +31,7 @@ _IN_UNITS = dict(
 def phrases_of(tokens: Iterable[Token]) -> list[Token]:
     """Join what belongs together. Raises UnreadableDate for a word that finds nothing to belong to."""
     joined: list[Token] = []
-    for token in _with_tildes(list(tokens)):
+    for token in _with_tildes(without_asides(list(tokens))):
         joined.append(token)
         while len(joined) > 1 and (rule := _RULES.get((joined[-2].kind, joined[-1].kind))):
             phrase = rule(joined[-2], joined[-1])
@@ -145,6 +146,7 @@ _RULES: dict[tuple[Kind, Kind], Callable[[Token, Token], Token | None]] = {
     (Kind.QUARTER_WORD, Kind.ORDINAL): lambda word, number: _quarter(number, word),
     (Kind.ORDINAL, Kind.HALF_WORD): _half,
     (Kind.HALF_WORD, Kind.NUMBER): lambda word, number: _half(number, word) if len(number.text) == 1 else None,
+    (Kind.ORDINAL, Kind.FORTNIGHT): lambda number, word: Token(Kind.FORTNIGHT, 1, f"{number.text} {word.text}"),
     (Kind.ORDINAL, Kind.FEIRA): _feira,
     (Kind.WEEKDAY, Kind.FEIRA): _feira,
     (Kind.DECADE_WORD, Kind.NUMBER): _decade,
@@ -181,13 +183,7 @@ def _settled(token: Token) -> Token:
                 % {"text": token.text}
             )
         case Kind.DISTANCE:
-            raise UnreadableDate(
-                gettext(
-                    "What “%(text)s” means changes from day to day. Write the date itself, for example "
-                    "“14 November 2025”, “November 2025” or “autumn 2025”."
-                )
-                % {"text": token.text}
-            )
+            raise changing(token.text)
         case (
             Kind.ORDINAL
             | Kind.HALF_WORD
@@ -240,6 +236,8 @@ def _with_bare_hours(phrases: list[Token]) -> list[Token]:
             if following is not None and following.kind is Kind.TIME and not _can_be_time(found):
                 continue  # "14 novembre 2025 à 18h30"
             token = Token(Kind.TO, 0, token.text)
+        if token.kind is Kind.NUMBER and following is None and _ends_hours(found, token):
+            token = bare_hour(token, in_24=True)
         if (
             token.kind in BETWEEN_ENDS
             and following is not None
@@ -252,16 +250,25 @@ def _with_bare_hours(phrases: list[Token]) -> list[Token]:
     return found
 
 
+def _ends_hours(found: list[Token], number: Token) -> bool:
+    """Whether a number at the end of the text is the later hour of "ore 10-12" and "10:00–12"."""
+    if len(found) < 3 or found[-1].kind not in (Kind.DASH, Kind.TO) or found[-2].kind is not Kind.TIME:
+        return False
+    return (
+        len(number.text) <= 2 and found[-2].text != MERIDIEM and int(found[-2].value) < int(number.value) * 100 < 2400
+    )
+
+
 def _can_be_time(found: list[Token]) -> bool:
     """Whether the last phrase is a time or a number that is none of a day: in "November 14 – 18 h" it is one."""
     last = found[-1] if found else None
     if last is None or last.kind is not Kind.NUMBER:
         return last is not None and last.kind is Kind.TIME
-    if len(last.text) > 2:
+    if len(last.text) > 2 or int(last.value) > 24:
         return False
     if len(found) == 1 or found[-2].kind is not Kind.MONTH:
         return True
-    return any(token.kind in (Kind.NUMBER, Kind.DAY) and len(token.text) <= 2 for token in found[:-2])
+    return any(token.kind is Kind.DAY or (token.kind is Kind.NUMBER and len(token.text) <= 2) for token in found[:-2])
 
 
 def _like(start: Token, end: Token) -> Token:

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from django.utils.translation import gettext
 
+from publishing.date_asides import before_or_after
 from publishing.date_phrases import BETWEEN_ENDS
 from publishing.date_refusals import UnreadableDate, no_such_month, no_time, not_a_date, not_understood
 from publishing.date_tokens import Token, this_century
@@ -25,7 +26,10 @@ class Point:
     decade: int | None = None
     exact: date | None = None  # "today"
     roughly: bool = False  # "early October"
+    fortnight: str = ""  # "first fortnight of": the words
+    short_year: str = ""  # a year of two figures that could as well be an hour
     in_figures: bool = False  # the month
+    month_first: bool = False  # "October 3"
     bare: int | None = None  # a number of two figures that nothing explains yet
     time: time | None = None
     shape: str = ""  # "d" for a date, "t" for a time, in the order in which they stand
@@ -71,7 +75,7 @@ def points_of(phrases: list[Token], today: date) -> Points:
         point = found.points[-1]
         if token.kind in BETWEEN_ENDS:
             if not point.shape:
-                raise _two_ends()
+                raise before_or_after() if token.kind is Kind.UNTIL else _two_ends()
             between = Kind.TO if open_between and token.kind is Kind.AND else token.kind
             open_between = False
             if between is not Kind.AND:
@@ -126,6 +130,8 @@ def _put(point: Point, token: Token, today: date) -> None:
             _set(point, "exact", today + timedelta(days), token)
         case Kind.ROUGHLY_IN, _:
             point.roughly = True
+        case Kind.FORTNIGHT, _:
+            point.roughly, point.fortnight = True, token.text
         case Kind.NUMBER, int(number):
             _put_number(point, token, number)
         case kind, int(value) if kind in _SLOTS:
@@ -157,9 +163,11 @@ def _put_number(point: Point, token: Token, number: int) -> None:
             % {"text": token.text[:20]}
         )
     elif point.bare is None and point.day is None:
-        point.bare = number
+        point.bare, point.month_first = number, point.month is not None
     elif point.month is not None and point.year is None and figures == 2:
         point.year = this_century(number)  # "14 Nov 25"
+        if number < 24:
+            point.short_year = token.text
     else:
         raise _one_date(token)
 

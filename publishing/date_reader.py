@@ -18,12 +18,13 @@ from math import prod
 
 from django.utils.translation import gettext
 
+from publishing.date_announced import is_announced, without_heading
 from publishing.date_completion import complete
-from publishing.date_phrases import phrases_of
+from publishing.date_phrases import BETWEEN_ENDS, phrases_of
 from publishing.date_points import Points, points_of
-from publishing.date_refusals import UnreadableDate, not_a_date, not_understood, said
+from publishing.date_refusals import UnreadableDate, not_a_date, not_understood, said, two_meanings, zone_apart
 from publishing.date_tokens import Branches, Token, branches_of, plain, weekday_in_brackets
-from publishing.date_vocabulary import ANNOUNCED, MEANINGS, Kind
+from publishing.date_vocabulary import MEANINGS, Kind
 from publishing.dates import TO_BE_ANNOUNCED, EdtfDate, Precision, parse_edtf
 
 __all__ = ["ReadDate", "UnreadableDate", "read_date"]
@@ -31,14 +32,25 @@ __all__ = ["ReadDate", "UnreadableDate", "read_date"]
 _MOST_READINGS = 32
 
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_TIMES = re.compile(r"[0-9]{1,2}[:h][0-9]{0,2}(?: ?[-–] ?[0-9]{1,2}[:h][0-9]{0,2})?(?: ?h)?")
 _ZONE = re.compile(
-    r"(?P<place>[\w .,'-]+) (?:time|시간) | (?:hora|heure|ora)\ (?P<of>[\w .,'-]+)"
-    r"| (?:utc|gmt)(?:\ ?[-+]\ ?[0-9]{1,2}(?::?[0-9]{2})?)? | 현지\ ?시간",
+    r"(?P<place>[\w .,'-]+) (?:time|시간) | (?:hora|horario|heure|ora)\ (?P<of>[\w .,'-]+)"
+    r"| (?:utc|gmt)(?:\ ?[-+]\ ?[0-9]{1,2}(?::?[0-9]{2})?)? | 현지\ ?시간"
+    r"| (?:[cew]es?t|bst|kst)(?:\ ?/\ ?(?:[cew]es?t|bst))?",
     re.VERBOSE,
+)
+# A zone without brackets, for a text that is not understood.
+_ZONE_AT_END = re.compile(
+    r"(?<=[0-9hms] )(?:[\w.'-]+ time|(?:hora|horario|heure|ora) [\w .,'-]+|(?:[cew]es?t|bst|kst)(?:/[cew]es?t)?)\.?$"
+    r"|\b(?:utc|gmt)\ ?[-+]?[0-9:]*$|(?<=:[0-9]{2})(?:z|[-+][0-9]{2}:?[0-9]{2})$"
 )
 
 _IN_NAMES_OF_PLACES = {Kind.GLUE, Kind.TO_OR_AT, Kind.AND, Kind.FROM}  # "heure des Açores"
+
+# What times consist of; True makes a time of a number.
+_OF_TIMES = {
+    **dict.fromkeys((Kind.TIME, Kind.MERIDIEM, Kind.HOURS), True),
+    **dict.fromkeys((Kind.NUMBER, Kind.DASH, Kind.TO, Kind.TO_OR_AT, Kind.FROM, Kind.AT, Kind.UNTIL), False),
+}
 
 # How times may stand to dates: "d" and "t" in the order of the text, "-" between ends, "<" for "until". Each comes
 # with the places of the start time and the end time among the times.
@@ -73,27 +85,23 @@ def read_date(text: str, *, today: date, southern: bool = False) -> ReadDate:
         return ReadDate(parse_edtf(text.strip()))
     except ValueError:
         written = plain(text)
-    if _is_announced(written):
+    if is_announced(written):
         return ReadDate(TO_BE_ANNOUNCED)
-    written, note = _without_brackets(written)
-    branches = branches_of(written)
-    if not branches:
-        raise not_a_date()
-    found = _only_reading(branches, today, southern)
+    written, note = _without_brackets(without_heading(written))
+    try:
+        found = _only_reading(branches_of(written), today, southern)
+    except UnreadableDate as error:
+        zone = _ZONE_AT_END.search(written)
+        raise (zone_apart(zone[0]) if zone else error) from None
     if note:
         _check_note(note, found, southern, today)
     return found
 
 
-def _is_announced(written: str) -> bool:
-    words = " ".join(re.findall(r"\w+", written))
-    if not words:
-        return bool(written) and not written.strip("?")
-    return words in ANNOUNCED or written.replace(".", "") in ANNOUNCED or words == "xxxx"
-
-
 def _without_brackets(written: str) -> tuple[str, str]:
     """The text with weekdays and times out of their brackets ("11월 14일(금)"), and what the last brackets hold."""
+    if written.startswith("(") and written.find(")") == len(written) - 1:
+        return written[1:-1].strip(), ""
     written = _IN_BRACKETS.sub(lambda match: f" {_freed(match[1].strip()) or match[0]} ", written).strip()
     if written.endswith(")") and "(" in written:
         written, _bracket, note = written[:-1].rpartition("(")
@@ -106,12 +114,25 @@ def _freed(inside: str) -> str | None:
     if weekday := weekday_in_brackets(inside):
         return weekday
     about = MEANINGS.get(inside.rstrip("."), ())
-    return inside if _TIMES.fullmatch(inside) or (about and about[0].kind is Kind.ABOUT) else None
+    return inside if (about and about[0].kind is Kind.ABOUT) or _are_times(inside) else None
+
+
+def _are_times(inside: str) -> bool:
+    """Whether a text in brackets is "10–12 h" or "from 9 am to 5 pm"."""
+    try:
+        kinds = {
+            _OF_TIMES.get(token.kind)
+            for branches in branches_of(inside)
+            for token in (branches[-1] if branches[-1][0].kind is Kind.TIME else branches[0])
+        }
+    except UnreadableDate:
+        return False
+    return True in kinds and None not in kinds
 
 
 def _only_reading(branches: list[Branches], today: date, southern: bool) -> ReadDate:
     """The one date that the text can be, whichever way its pieces are taken."""
-    if prod(map(len, branches)) > _MOST_READINGS:
+    if not branches or prod(map(len, branches)) > _MOST_READINGS:
         raise not_a_date()
     found: dict[ReadDate, bool] = {}
     refusal = None
@@ -128,14 +149,19 @@ def _only_reading(branches: list[Branches], today: date, southern: bool) -> Read
         # "mar. 18 – jeu. 20 novembre": both ends have a weekday, rather than one of them in March.
         return next(reading for reading, two_weekdays in found.items() if two_weekdays)
     if len(found) > 1:
+        # "10.11. – 12.11." are rather two days than a day and ten past twelve.
+        days = [reading for reading in found if _is_days_alone(reading)]
+        if len(days) == 1:
+            return days[0]
         first, second = (said(reading.when, southern) for reading in list(found)[:2])
         if first == second:
             raise not_a_date()
-        raise UnreadableDate(
-            gettext("This can be “%(first)s” or “%(second)s”. Write it as one of the two.")
-            % {"first": first, "second": second}
-        )
+        raise two_meanings(first, second)
     return next(iter(found))
+
+
+def _is_days_alone(reading: ReadDate) -> bool:
+    return reading == ReadDate(reading.when) and reading.when.is_day_precise and reading.when.is_range
 
 
 def _read(tokens: Iterable[Token], today: date, southern: bool) -> ReadDate:
@@ -172,6 +198,9 @@ def _times(ends: Points) -> tuple[time | None, time | None]:
     for point, between in zip(ends.points[1:], ends.between, strict=True):
         if between is Kind.AND and point.shape != "d" and "t" in shape:
             shape += "&"
+        elif between in (Kind.DASH, Kind.SLASH) and _stand_apart(shape, point.shape):
+            shape += point.shape  # "14 November – 18:30"
+            continue
         shape += ("<" if between is Kind.UNTIL and point.shape == "t" else "-") + point.shape
     if shape not in _TIMES_IN:
         if "d" not in shape:
@@ -187,12 +216,21 @@ def _times(ends: Points) -> tuple[time | None, time | None]:
     return None if start is None else times[start], None if end is None else times[end]
 
 
+def _stand_apart(shape: str, following: str) -> bool:
+    """Whether a dash parts the day from its time, rather than the ends of a range."""
+    return (following == "t" and "t" not in shape) or (shape, following) == ("t", "d")
+
+
 def _check_note(note: str, found: ReadDate, southern: bool, today: date) -> None:
     """Months must be those of the season before them; a time zone needs times to belong to, and nothing else."""
     if zone := _ZONE.fullmatch(note):
         place = re.split(r"[ .,'-]+", zone["place"] or zone["of"] or "")
         kinds = {MEANINGS[word][0].kind for word in place if word in MEANINGS}
         if (found.start_time or found.end_time) and kinds <= _IN_NAMES_OF_PLACES:
+            return
+    elif found.when.is_day_precise and found.when.is_range:
+        first, last = found.when.earliest(), found.when.latest()
+        if _weekdays_in(note) == [first.weekday(), last.weekday()]:
             return
     elif found.when.precision in (Precision.SEASON, Precision.QUARTER):
         first, last = found.when.earliest(southern), found.when.latest(southern)
@@ -208,6 +246,16 @@ def _check_note(note: str, found: ReadDate, southern: bool, today: date) -> None
                 % {"date": said(found.when, southern)}
             )
     raise not_understood(f"({note})")
+
+
+def _weekdays_in(note: str) -> list[int]:
+    """The two weekdays of "Wed–Fri"."""
+    for reading in product(*branches_of(note)):
+        tokens = [token for piece in reading for token in piece]
+        kinds = [token.kind for token in tokens]
+        if len(tokens) == 3 and kinds[0] is kinds[2] is Kind.WEEKDAY and kinds[1] in BETWEEN_ENDS:
+            return [int(tokens[0].value), int(tokens[2].value)]
+    return []
 
 
 def _months_in(note: str, today: date) -> list[tuple[int | None, int | None]] | None:

@@ -56,6 +56,20 @@ def not_understood(text: str) -> UnreadableDate:
     )
 
 
+def two_meanings(first: str, second: str) -> UnreadableDate:
+    return UnreadableDate(
+        gettext("This can be “%(first)s” or “%(second)s”. Write it as one of the two.")
+        % {"first": first, "second": second}
+    )
+
+
+def zone_apart(zone: str) -> UnreadableDate:
+    return UnreadableDate(
+        gettext("The time zone has a field of its own. Write the date and the times alone, without “%(zone)s”.")
+        % {"zone": quoted(zone)}
+    )
+
+
 def no_such_month(day: int, month: int, year: int) -> UnreadableDate:
     """For dates in figures; the two are swapped in the advice if that makes a date."""
     if 1 <= day <= 12 < month <= 31:

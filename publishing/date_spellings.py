@@ -42,15 +42,20 @@ class Words:
     glue: str
     recurring: str
     distance: str
-    date: str  # what may stand before "to be announced"
-    announced: str
+    next_: str  # "next", which says nothing before a day that has its month
+    week: str
+    weekend: str = ""
+    fortnight: str = ""  # with an ordinal a half of a month
+    before: str
+    midnight: str
 
 
 LANGUAGES = {
     "en": Words(
         months="january,jan|february,feb|march,mar|april,apr|may|june,jun|july,jul|august,aug|september,sept,sep"
         "|october,oct|november,nov|december,dec",
-        weekdays="monday,mon|tuesday,tues,tue|wednesday,weds,wed|thursday,thurs,thur,thu|friday,fri|saturday,sat|sunday,sun",
+        weekdays="monday,mon|tuesday,tues,tue|wednesday,weds,wed|thursday,thurs,thur,thu|friday,"
+        "fri|saturday,sat|sunday,sun",
         seasons="spring,springtime|summer,summertime|autumn,fall|winter,wintertime",
         ordinals="last|first|second|third|fourth",
         days="yesterday|today|tomorrow|day after tomorrow",
@@ -72,14 +77,15 @@ LANGUAGES = {
         morning="am,in the morning",
         afternoon="pm,in the afternoon,in the evening",
         noon="noon,midday",
-        glue="of,the,in,on,day,year,month,during,sometime,some time",
-        recurring="every,each,daily,weekly,monthly,yearly,annually,mondays,tuesdays,wednesdays,thursdays,fridays,saturdays,sundays",
-        distance="next,this,coming,week,weeks,weekend,fortnight,soon,later,days,months",
-        date="date,dates,the date,the dates,date is,dates are,date still,time,when",
-        announced="to be announced,to be confirmed,to be determined,to be decided,to be defined,to be set,to be fixed,"
-        "not yet announced,not yet known,not yet confirmed,not yet set,not yet fixed,not known yet,unknown,pending,"
-        "no date,no date yet,"
-        "tba,tbc,tbd,announced later,will be announced,to be advised,to be scheduled,undecided",
+        glue="of,the,in,on,day,year,month,during,throughout,sometime,some time,all day,all year",
+        recurring="every,each,daily,weekly,monthly,yearly,annually,mondays,tuesdays,wednesdays,thursdays,"
+        "fridays,saturdays,sundays",
+        distance="weeks,fortnight,soon,later,days,months",
+        next_="next,this,coming,upcoming",
+        week="week",
+        weekend="weekend,weekend of,week end",
+        before="before,by,no later than,not later than,not before,after,onwards,onward",
+        midnight="midnight",
     ),
     "es": Words(
         months="enero,ene|febrero,feb,febr|marzo,mar,mzo|abril,abr|mayo,may|junio,jun|julio,jul|agosto,ago,agto"
@@ -90,7 +96,7 @@ LANGUAGES = {
         days="ayer|hoy|manana|pasado manana",
         quarter="trimestre,trim",
         semester="semestre,sem",
-        half="mitad,quincena",
+        half="mitad",
         decade="decada",
         years="anos",
         about="hacia,sobre,alrededor,alrededor de,aproximadamente,aprox,en torno a,en torno al,cerca de,cerca del",
@@ -105,15 +111,16 @@ LANGUAGES = {
         morning="de la manana,por la manana",
         afternoon="de la tarde,por la tarde,de la noche,por la noche",
         noon="mediodia,medio dia,del mediodia,al mediodia",
-        glue="de,del,el,la,los,las,en,dia,dias,ano,mes,lo,durante,a lo largo de,a lo largo del",
+        glue="de,del,el,la,los,las,en,dia,dias,ano,mes,lo,durante,durante todo,a lo largo de,"
+        "a lo largo del,todo el dia,todo el ano",
         recurring="cada,todos,todas,sabados,domingos,semanal,mensual,anual,diario",
-        distance="proximo,proxima,proximos,este,esta,viene,semana,semanas",
-        date="fecha,fechas,la fecha,las fechas,fecha aun,fecha todavia,aun",
-        announced="por anunciar,por confirmar,por determinar,por definir,por decidir,por fijar,por concretar,"
-        "a confirmar,a determinar,a definir,a anunciar,a concretar,sin confirmar,sin determinar,sin definir,"
-        "sin fecha,pendiente,pendiente de confirmar,pendiente de confirmacion,pendiente de anunciar,"
-        "pendiente de fijar,pendientes,pendiente de definir,pendiente de determinar,pendiente de concretar,"
-        "desconocida,se anunciara,se confirmara,se comunicara",
+        distance="que viene,viene,semanas,proximamente,en breve",
+        next_="proximo,proxima,proximos,este,esta",
+        week="semana",
+        weekend="fin de semana,fin de semana del",
+        fortnight="quincena",
+        before="antes,antes de,antes del,despues,despues de,despues del,a mas tardar,en adelante",
+        midnight="medianoche,media noche",
     ),
     "fr": Words(
         months="janvier,janv|fevrier,fevr,fev|mars|avril,avr|mai|juin|juillet,juil|aout|septembre,sept|octobre,oct"
@@ -124,7 +131,7 @@ LANGUAGES = {
         days="hier|aujourd hui|demain|apres demain",
         quarter="trimestre,trim",
         semester="semestre,sem",
-        half="moitie,quinzaine",
+        half="moitie",
         decade="decennie",
         years="annees,des annees",
         about="vers,environ,autour,aux alentours,aux environs,approximativement",
@@ -138,13 +145,18 @@ LANGUAGES = {
         morning="du matin",
         afternoon="de l apres midi,du soir",
         noon="midi",
-        glue="le,la,les,l,du,de,d,en,jour,jours,an,annee,mois,courant,durant,au cours de,au cours du",
-        recurring="chaque,tous,toutes,lundis,mardis,mercredis,jeudis,vendredis,samedis,dimanches,hebdomadaire,mensuel,annuel",
-        distance="prochain,prochaine,prochains,ce,cet,cette,semaine,semaines,bientot",
-        date="date,dates,la date,les dates,date encore",
-        announced="a annoncer,a confirmer,a determiner,a preciser,a definir,a fixer,a venir,non communiquee,"
-        "non confirmee,non fixee,en attente,inconnue,sans date,sera annoncee,sera communiquee,sera precisee,"
-        "pas encore fixee,pas encore connue,pas encore confirmee,annoncee ulterieurement,precisee ulterieurement",
+        glue="le,la,les,l,du,de,d,en,jour,jours,an,annee,mois,courant,durant,pendant,pendant toute,"
+        "au cours de,au cours du,"
+        "toute la journee,toute l annee",
+        recurring="chaque,tous,toutes,lundis,mardis,mercredis,jeudis,vendredis,samedis,dimanches,"
+        "hebdomadaire,mensuel,annuel",
+        distance="semaines,bientot,prochainement",
+        next_="prochain,prochaine,prochains,ce,cet,cette",
+        week="semaine",
+        weekend="week end,weekend,week end des",
+        fortnight="quinzaine",
+        before="avant,avant le,apres,apres le,d ici,ici,au plus tard",
+        midnight="minuit",
     ),
     "ca": Words(
         months="gener,gen|febrer,febr,feb|marc,mar|abril,abr|maig|juny,jun|juliol,jul|agost,ag,ago"
@@ -155,12 +167,13 @@ LANGUAGES = {
         days="ahir|avui|dema|dema passat",
         quarter="trimestre,trim",
         semester="semestre,sem",
-        half="meitat,quinzena",
+        half="meitat",
         decade="decada",
         years="anys",
         about="cap a,cap al,cap als,al voltant,al voltant de,al voltant del,entorn de,a l entorn de,aproximadament,"
-        "vora,sobre",
-        roughly="principis,principi,comencaments,comencament,inicis,inici,mitjan,mitjans,mitjan de,finals,final,fi",
+        "vora,sobre,pels volts,pels volts de,pels volts del",
+        roughly="principis,principi,comencaments,comencament,inicis,inici,mitjan,mitjans,mitjan de,finals,"
+        "final,fi,primers",
         from_="des de,des del,a partir de,a partir del",
         between="entre",
         until="fins,fins a,fins al,fins el",
@@ -171,14 +184,17 @@ LANGUAGES = {
         morning="del mati,al mati",
         afternoon="de la tarda,a la tarda,del vespre,al vespre,de la nit",
         noon="migdia,del migdia,al migdia",
-        glue="de,d,del,dels,el,la,l,els,les,lo,en,dia,dies,any,l any,mes,durant,al llarg de,al llarg del",
+        glue="de,d,del,dels,el,la,l,els,les,lo,en,pel,dia,dies,any,l any,mes,durant,durant tot,"
+        "al llarg de,al llarg del,"
+        "tot el dia,tot l any",
         recurring="cada,tots,totes,setmanal,mensual,anual",
-        distance="vinent,vinents,proper,propera,propers,aquest,aquesta,setmana,setmanes,aviat",
-        date="data,dates,la data,les dates,data encara,encara",
-        announced="per anunciar,per confirmar,per determinar,per definir,per decidir,per fixar,per concretar,"
-        "a confirmar,a determinar,a concretar,sense confirmar,sense determinar,sense data,pendent,"
-        "pendent de confirmar,pendent de confirmacio,pendent d anunciar,pendent de fixar,pendent de definir,"
-        "pendent de determinar,pendent de concretar,pendents,desconeguda,s anunciara,es confirmara,es comunicara",
+        distance="que ve,setmanes,aviat,properament,proximament,en breu",
+        next_="vinent,vinents,proper,propera,propers,proxim,aquest,aquesta",
+        week="setmana",
+        weekend="cap de setmana",
+        fortnight="quinzena",
+        before="abans,abans de,abans del,despres,despres de,despres del,com a molt tard,endavant",
+        midnight="mitjanit",
     ),
     "pt": Words(
         months="janeiro,jan|fevereiro,fev|marco,mar|abril,abr|maio,mai|junho,jun|julho,jul|agosto,ago"
@@ -189,7 +205,7 @@ LANGUAGES = {
         days="ontem|hoje|amanha|depois de amanha",
         quarter="trimestre,trim",
         semester="semestre,sem",
-        half="metade,quinzena",
+        half="metade",
         decade="decada",
         years="anos",
         about="por volta,por volta de,por volta do,por volta da,por volta dos,cerca de,cerca do,cerca da,"
@@ -205,14 +221,16 @@ LANGUAGES = {
         morning="da manha",
         afternoon="da tarde,da noite",
         noon="meio dia,ao meio dia,do meio dia",
-        glue="de,do,da,dos,das,o,os,em,no,na,nos,nas,dia,dias,ano,mes,durante,ao longo de",
+        glue="de,do,da,dos,das,o,os,em,no,na,nos,nas,dia,dias,ano,mes,durante,durante todo,"
+        "ao longo de,ao longo do,todo o dia,o dia todo,todo o ano",
         recurring="cada,todos,todas,semanal,mensal,anual",
-        distance="proximo,proxima,proximos,este,esta,que vem,semana,semanas,breve",
-        date="data,datas,a data,as datas,data ainda,ainda",
-        announced="a anunciar,a confirmar,a definir,a determinar,a designar,a fixar,a marcar,a indicar,por anunciar,"
-        "por confirmar,por definir,por determinar,por fixar,por marcar,por divulgar,a divulgar,sem data,"
-        "sem confirmacao,pendente,pendente de confirmacao,pendentes,desconhecida,sera anunciada,sera confirmada,"
-        "sera divulgada,em aberto",
+        distance="que vem,semanas,breve,brevemente",
+        next_="proximo,proxima,proximos,este,esta,neste,nesta",
+        week="semana",
+        weekend="fim de semana",
+        fortnight="quinzena",
+        before="antes,antes de,antes do,depois,depois de,depois do,o mais tardar,em diante",
+        midnight="meia noite",
     ),
     "it": Words(
         months="gennaio,gen,genn|febbraio,feb,febb|marzo,mar|aprile,apr|maggio,mag,magg|giugno,giu|luglio,lug"
@@ -223,7 +241,7 @@ LANGUAGES = {
         days="ieri|oggi|domani|dopodomani",
         quarter="trimestre,trim",
         semester="semestre,sem",
-        half="meta,quindicina",
+        half="meta",
         decade="decennio",
         years="anni",
         about="verso,circa,intorno,intorno a,intorno al,intorno all,intorno alla,attorno,attorno al,attorno a,"
@@ -241,13 +259,15 @@ LANGUAGES = {
         afternoon="del pomeriggio,di pomeriggio,di sera,della sera",
         noon="mezzogiorno",
         glue="di,de,del,della,dello,dell,dei,degli,delle,d,da,il,lo,la,l,le,gli,in,nel,nell,nella,giorno,giorni,anno,"
-        "mese,durante,nel corso del,nel corso dell",
+        "mese,durante,nel corso del,nel corso dell,tutto il giorno,tutta la giornata",
         recurring="ogni,tutti,tutte,settimanale,mensile,annuale",
-        distance="prossimo,prossima,prossimi,questo,questa,settimana,settimane,presto",
-        date="data,date,la data,le date,data ancora",
-        announced="da annunciare,da destinarsi,da definire,da confermare,da determinare,da stabilire,da decidere,"
-        "da fissare,da comunicare,da precisare,in attesa,in attesa di conferma,in via di definizione,senza data,"
-        "non confermata,sconosciuta,sara annunciata,sara comunicata",
+        distance="settimane,presto,prossimamente,a breve",
+        next_="prossimo,prossima,prossimi,questo,questa",
+        week="settimana",
+        weekend="fine settimana,weekend,week end",
+        fortnight="quindicina",
+        before="entro,entro il,entro l,prima del,prima dell,prima di,dopo,dopo il,al piu tardi,in poi",
+        midnight="mezzanotte",
     ),
     "ko": Words(
         weekdays="월요일|화요일|수요일|목요일|금요일|토요일|일요일",
@@ -260,11 +280,13 @@ LANGUAGES = {
         morning="오전,아침",
         afternoon="오후,저녁",
         noon="정오",
-        glue="에,에는,의,사이,동안,날",
+        glue="에,에는,의,사이,동안,날,중,하루 종일,종일",
         recurring="매주,매월,매년,매일,마다,격주",
-        distance="다음,이번,지난,주말,주간,곧",
-        date="날짜,일정,날짜는,일정은,일시",
-        announced="추후 공지,추후공지,추후 발표,추후 안내,추후 결정,추후 확정,미정,미확정,추후 공지 예정,공지 예정,"
-        "발표 예정,확정 예정,나중에 공지",
+        distance="지난,주간,곧",
+        next_="다음,이번",
+        week="주",
+        weekend="주말",
+        before="이전,이후,전까지",
+        midnight="자정",
     ),
 }

@@ -1,7 +1,7 @@
 """The first half of reading a date: from the written text to the things it names.
 
 A text becomes a row of tokens. Where something can mean two things ("mar", "14.11", "2011–12") the row branches, and
-`date_grammar` finds out which of the branches is a date.
+`date_reader` finds out which of the branches is a date.
 """
 
 from __future__ import annotations
@@ -40,22 +40,31 @@ _SAME_SIGNS = str.maketrans(
         **dict.fromkeys("〜～∼˜", "~"),
         **dict.fromkeys("’‘ʼ´`′＇‛", "'"),
         **dict.fromkeys("·|;", ","),
+        **dict.fromkeys('"“”„«»'),
         "°": "º",  # on many keyboards the nearer of the two
     }
 )
 _AFTER_DAY_COMES_NIGHT = re.compile(r"\b([ap])\. ?m\b\.?")
-_HYPHENED = re.compile(r"\b(mid|mi|meio|apres|ore)-(?=[a-z])|-(?=feira\b)")
+_HYPHENED = re.compile(r"\b(mid|mi|early|late|end|meio|apres|ore|week)-(?=[a-z0-9])|-(?=feira\b)")
 _MONTH_IN_FIGURES = re.compile(r"(?<![\w.])([0-9]{1,2})([-./])([a-z]+)\.?(?:\2([0-9]{4}|[0-9]{2})(?![0-9]))?")
 _WORD_AND_YEAR = re.compile(r"\b([a-z]+|[qths][1-4])\.?[-/]([0-9]{4})(?![0-9])")
+_QUARTER_AND_SHORT_YEAR = re.compile(r"\b(?:([qts][1-4]|h[12])[-/]|([1-4][qt]|[12]s))([0-9]{2})(?![0-9])")
+_ROMAN_MONTH = re.compile(
+    r"(?<![\w.])([0-9]{1,2})([-./ ])(xii|xi|ix|iv|vi{0,3}|x|i{1,3})\.?\2([0-9]{4}|[0-9]{2}(?=$|[^0-9]))(?![0-9])"
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_SPANISH_MINUTES = re.compile(r"(?<![0-9])([0-9]{1,2})[',]([0-9]{2}) ?(?=(?:h|hs|horas|hores)\b)")
+_KOREAN_DAY = re.compile(r"\b[0-9]{4}\. [0-9]{1,2}\. [0-9]{1,2}\b")
 _YEAR_AND_QUARTER = re.compile(r"\b([0-9]{4})[-/]([qths][1-4])\b")
 
 _TOKEN = re.compile(
     r"""
-      (?P<skipped> [ ,] | (?<=[\w)])\.(?!\.) | '(?![0-9]) | (?<=[0-9])t(?=[0-9]{2}:) )
+      (?P<skipped> \  | (?<=[\w)])\.(?!\.) | '(?![0-9]) | (?<=[0-9])t(?=[0-9]{2}:) )
     | (?P<year_first> ([0-9]{4}) ([-–]|\ ?/\ ?|\.\ ?) ([0-9]{1,2}) \4 ([0-9]{1,2}) (?![0-9]) )
     | (?P<day_first> ([0-9]{1,2}) ([-–]|\ ?/\ ?|\.\ ?) ([0-9]{1,2}) \9 ([0-9]{4}|[0-9]{2}) (?![0-9:]) )
-    | (?P<clock> ([0-9]{1,2}) (?: :([0-9]{2}) | h([0-9]{2})?(?:m|mn|min)? | \ h\ ([0-9]{2})(?!\ ?[a-z]) )
-          (?![a-z0-9:]) )
+    | (?P<half_of_year> ([12])h(?=\ ?[0-9]{4}(?![0-9])) )
+    | (?P<clock> ([0-9]{1,2}) (?: :([0-9]{2})(?::00)?(?![0-9:]) | h([0-9]{2})?(?:m|mn|min)?(?![a-z0-9:])
+          | \ h\ ([0-9]{2})(?!\ ?[a-z])(?![0-9:]) ) )
     | (?P<decade> ([0-9]{3})x(?![a-z0-9]) | '?([0-9]{3}0|[0-9]0)'?s(?![a-z0-9]) )
     | (?P<quarter> [qt]\.?\ ?([1-4])(?![a-z0-9]) | ([1-4])\.?\ ?[qt](?![a-z0-9]) )
     | (?P<half> [hs]([12])(?![a-z0-9]) | ([12])s(?![a-z0-9]) )
@@ -66,13 +75,13 @@ _TOKEN = re.compile(
     | (?P<ordinal> ([0-9]{1,2}) \.? (?:st|nd|rd|th|ero|era|er|ere|re|nde|e|eme|ieme|o|a|r|n|t|ro|do|to|ra)
           (?![a-z0-9]) )
     | (?P<number> [0-9]+ )
-    | (?P<sign> [-–]+ | [/&~] )
+    | (?P<sign> [-–]+ | [/&~,@+] )
     | (?P<words> [a-z]+(?:\ [a-z]+)* )
     | (?P<hangul> [가-힣] )
     """,
     re.VERBOSE,
 )
-_SIGNS = {"/": Kind.SLASH, "&": Kind.AND, "~": Kind.TILDE}
+_SIGNS = {"/": Kind.SLASH, "&": Kind.AND, "+": Kind.AND, "~": Kind.TILDE, ",": Kind.COMMA, "@": Kind.AT}
 
 
 def plain(text: str) -> str:
@@ -89,6 +98,11 @@ def plain(text: str) -> str:
 def branches_of(text: str) -> list[Branches]:
     """What each piece of a `plain` text can mean. Raises UnreadableDate for a piece that means nothing."""
     text = _AFTER_DAY_COMES_NIGHT.sub(r"\1m", text)
+    text = _SPANISH_MINUTES.sub(r"\1:\2", text)
+    text = _ROMAN_MONTH.sub(_month_in_figures, text)
+    text = _QUARTER_AND_SHORT_YEAR.sub(lambda m: f"{m[1] or m[2]} '{m[3]}", text)
+    if _KOREAN_DAY.search(text):
+        text = re.sub(r"(?<=[0-9])\. (?=[0-9])", ".", text)
     text = _HYPHENED.sub(lambda match: f"{match[1] or ''} ", text)
     text = _MONTH_IN_FIGURES.sub(_spaced_month, text)
     text = _WORD_AND_YEAR.sub(lambda m: f"{m[1]} {m[2]}" if _is_word_of_year(m[1]) else m[0], text)
@@ -140,7 +154,15 @@ def _spaced_month(match: re.Match[str]) -> str:
     before = match.string[: match.start()].rstrip(" .").rpartition(" ")[2]
     if not _is_month(match[3]) or _is_month(before):
         return match[0]
-    return f"{match[1]} {match[3]} {match[4] or ''}"
+    year = match[4] or ""
+    apostrophe = "'" if len(year) == 2 else ""
+    return f"{match[1]} {match[3]} {apostrophe}{year}"
+
+
+def _month_in_figures(match: re.Match[str]) -> str:
+    """ "14-XI-2025" and "14 XI 2025"; but "2 i 3 2026" has no month, for "i" is "and"."""
+    day, sign, month, year = match.groups()
+    return match[0] if sign == " " and month == "i" else f"{day}/{_ROMAN.index(month) + 1}/{year}"
 
 
 def _add_words(text: str, found: list[Branches]) -> int:
@@ -218,7 +240,9 @@ def _pair(match: re.Match[str], year_first: bool) -> Branches:
         as_time = (Token(Kind.TIME, int(first) * 100 + int(second), match[0]),)
         return (as_day, as_time) if len(second) == 2 else (as_day,)
     ends = [Token(Kind.NUMBER, int(number), number) for number in (first, second)]
-    return as_day, (ends[0], Token(Kind.SLASH, 0, sign), ends[1])
+    as_two = (ends[0], Token(Kind.SLASH, 0, sign), ends[1])
+    # The refusal of the first is the one that people hear of.
+    return (as_two, as_day) if 12 < int(first) < int(second) else (as_day, as_two)
 
 
 def _year_first(match: re.Match[str]) -> Branches:
@@ -237,6 +261,7 @@ _IN_FIGURES: dict[str | None, Callable[[re.Match[str]], Branches]] = {
     "clock": _clock,
     "decade": _decade,
     "quarter": lambda match: _one(Kind.QUARTER, int(_groups(match)[0]), match[0]),
+    "half_of_year": lambda match: _one(Kind.HALF, int(_groups(match)[0]), match[0]),
     "half": lambda match: _one(Kind.HALF, int(_groups(match)[0]), match[0]),
     "month_year": _month_year,
     "year_number": _year_number,

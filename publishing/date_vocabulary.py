@@ -37,7 +37,13 @@ class Kind(Enum):
     GLUE = auto()  # "of", "the": understood, and says nothing
     FEIRA = auto()  # Portuguese "6.ª feira" is Friday
     RECURRING = auto()
-    DISTANCE = auto()  # "next", "week"
+    DISTANCE = auto()  # "weeks", "soon"
+    NEXT = auto()
+    WEEK = auto()
+    WEEKEND = auto()
+    FORTNIGHT = auto()  # with an ordinal before it a half of a month
+    BEFORE = auto()  # "before", "after", "no later than"
+    MIDNIGHT = auto()
     UNIT = auto()  # Korean, after a number: the unit's place in UNITS_IN_KOREAN
     FROM_BEFORE = auto()  # Korean, after the start of a range
     UNTIL_BEFORE = auto()  # Korean, after its end
@@ -51,6 +57,7 @@ class Kind(Enum):
     DECADE = auto()  # its first year, or two figures
     MINUTES = auto()
     TIME = auto()  # 1830, whether or not there is such a time
+    COMMA = auto()
     DASH = auto()
     SLASH = auto()
     TILDE = auto()
@@ -109,6 +116,12 @@ _ALIKE = (
     ("glue", Kind.GLUE, 0),
     ("recurring", Kind.RECURRING, 0),
     ("distance", Kind.DISTANCE, 0),
+    ("next_", Kind.NEXT, 0),
+    ("week", Kind.WEEK, 0),
+    ("weekend", Kind.WEEKEND, 0),
+    ("fortnight", Kind.FORTNIGHT, 0),
+    ("before", Kind.BEFORE, 0),
+    ("midnight", Kind.MIDNIGHT, 0),
 )
 
 
@@ -142,12 +155,3 @@ LONGEST_SPELLING = max(spelling.count(" ") for spelling in MEANINGS) + 1
 
 # Korean joins its words to each other and to numbers, so they are found by their letters, the longest first.
 HANGUL_WORD = re.compile("|".join(sorted((s for s in MEANINGS if not s.isascii()), key=len, reverse=True)))
-
-# A preposition alone never makes the difference between announced and not: "fecha: por confirmar", "date TBC".
-ANNOUNCED = frozenset(
-    f"{date} {announced}".strip()
-    for words in LANGUAGES.values()
-    for date in ("", *words.date.split(","), *LANGUAGES["en"].date.split(","))
-    for announced in (*words.announced.split(","), "tba", "tbc", "tbd")
-)
-"""Whole texts that say a date is to be announced, in words parted by one space."""
