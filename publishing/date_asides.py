@@ -13,7 +13,9 @@ from publishing.date_refusals import UnreadableDate
 from publishing.date_tokens import Token
 from publishing.date_vocabulary import Kind
 
-_BETWEEN = {Kind.DASH, Kind.TO, Kind.UNTIL, Kind.AND, Kind.SLASH, Kind.TILDE}
+_BETWEEN = {Kind.DASH, Kind.TO, Kind.TO_OR_AT, Kind.UNTIL, Kind.AND, Kind.SLASH, Kind.TILDE}
+_COMMA = Token(Kind.COMMA, 0, ",")
+_OF_TIMES = {Kind.HOURS, Kind.MERIDIEM, Kind.TIME}
 
 
 def without_asides(tokens: list[Token]) -> list[Token]:
@@ -88,7 +90,8 @@ def _with_lists_as_ranges(tokens: list[Token]) -> list[Token]:
             and [token.kind for token in tokens[following : following + 1]] == [Kind.MONTH]
             and (not found or found[-1].kind is not Kind.MONTH)
         )
-        if len(items) > 2 or is_pair_before_month:
+        names_hours = any(token.kind in _OF_TIMES for token in tokens[following : following + 1])
+        if (len(items) > 2 and not names_hours) or is_pair_before_month:
             found += [*items[0], Token(Kind.DASH), *items[-1]]
             place = following
         else:
@@ -102,7 +105,7 @@ def _list_at(tokens: list[Token], place: int) -> tuple[list[list[Token]], int]:
     items: list[list[Token]] = []
     item = _item_at(tokens, place)
     while item:
-        items.append(item)
+        items.append([token for token in item if token.kind is not Kind.COMMA])
         place += len(item)
         signs = 0
         while place + signs < len(tokens) and tokens[place + signs].kind in (Kind.COMMA, Kind.AND):
@@ -122,7 +125,7 @@ def _follows(first: Token, second: Token) -> bool:
 def _item_at(tokens: list[Token], place: int) -> list[Token]:
     item = tokens[place : place + 1]
     if item and item[0].kind is Kind.WEEKDAY:
-        item = tokens[place : place + 2]
+        item = tokens[place : place + (3 if tokens[place + 1 : place + 2] == [_COMMA] else 2)]
     last = item[-1] if item else None
     if last is None or last.kind not in (Kind.NUMBER, Kind.ORDINAL, Kind.MONTH) or last.value == 0:
         return []

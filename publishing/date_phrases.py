@@ -236,8 +236,8 @@ def _with_bare_hours(phrases: list[Token]) -> list[Token]:
             if following is not None and following.kind is Kind.TIME and not _can_be_time(found):
                 continue  # "14 novembre 2025 à 18h30"
             token = Token(Kind.TO, 0, token.text)
-        if token.kind is Kind.NUMBER and following is None and _ends_hours(found, token):
-            token = bare_hour(token, in_24=True)
+        if token.kind is Kind.NUMBER and len(token.text) <= 2 and following is None and _ends_hours(found):
+            token = bare_hour(token, in_24=int(found[-2].value) < int(token.value) * 100)
         if (
             token.kind in BETWEEN_ENDS
             and following is not None
@@ -250,13 +250,9 @@ def _with_bare_hours(phrases: list[Token]) -> list[Token]:
     return found
 
 
-def _ends_hours(found: list[Token], number: Token) -> bool:
-    """Whether a number at the end of the text is the later hour of "ore 10-12" and "10:00–12"."""
-    if len(found) < 3 or found[-1].kind not in (Kind.DASH, Kind.TO) or found[-2].kind is not Kind.TIME:
-        return False
-    return (
-        len(number.text) <= 2 and found[-2].text != MERIDIEM and int(found[-2].value) < int(number.value) * 100 < 2400
-    )
+def _ends_hours(found: list[Token]) -> bool:
+    """Whether a number at the end of the text is an hour, as in "ore 10-12" and "10:00–12"."""
+    return len(found) > 2 and found[-1].kind in (Kind.DASH, Kind.TO) and found[-2].kind is Kind.TIME
 
 
 def _can_be_time(found: list[Token]) -> bool:

@@ -218,7 +218,7 @@ def _times(ends: Points) -> tuple[time | None, time | None]:
 
 def _stand_apart(shape: str, following: str) -> bool:
     """Whether a dash parts the day from its time, rather than the ends of a range."""
-    return (following == "t" and "t" not in shape) or (shape, following) == ("t", "d")
+    return (following == "t" and "t" not in shape) or (following == "d" and shape in ("t", "t-t"))
 
 
 def _check_note(note: str, found: ReadDate, southern: bool, today: date) -> None:

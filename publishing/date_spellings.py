@@ -150,8 +150,8 @@ LANGUAGES = {
         "toute la journee,toute l annee",
         recurring="chaque,tous,toutes,lundis,mardis,mercredis,jeudis,vendredis,samedis,dimanches,"
         "hebdomadaire,mensuel,annuel",
-        distance="semaines,bientot,prochainement",
-        next_="prochain,prochaine,prochains,ce,cet,cette",
+        distance="cet,semaines,bientot,prochainement",
+        next_="prochain,prochaine,prochains,ce,cette",
         week="semaine",
         weekend="week end,weekend,week end des",
         fortnight="quinzaine",
