@@ -56,10 +56,14 @@ class Entry:
             southern=self.southern,
         )
 
-    def when(self, language: str) -> str:
-        """The date in words, as its page has it: "autumn 2025 (Sep–Nov)", "1 October 2025, 10:00 (Lisbon time)"."""
+    def when(self, language: str, *, now: datetime | None = None) -> str:
+        """The date in words: "autumn 2025 (Sep–Nov)", "Wednesday 1 October 2025, 10:00 (Lisbon time)".
+
+        As on its page, the weekday stands there while the event is not over at the moment `now`.
+        """
         known = self.known()
-        text = full_date_text(known.when, language, southern=self.southern)
+        weekday = now is not None and not known.is_over(now)
+        text = full_date_text(known.when, language, southern=self.southern, weekday=weekday)
         times = times_text(known, language, city=self.city_of_clocks, utc=self.is_followed_from_afar)
         return ", ".join(filter(None, [text, times]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db.models import Q
@@ -75,16 +75,16 @@ def head_of(request, selection: EventSelection, address: str) -> FeedHead:
 
 def feed_items(request, selection: EventSelection) -> list[FeedItem]:
     """The first events of the list, in its order."""
-    language = current_language()
+    language, now = current_language(), timezone.now()
     titles = title_forms(language)
-    rows = selection.events().for_calendar()[:MOST_IN_FEED]
+    rows = selection.events(now).for_calendar()[:MOST_IN_FEED]
     return [
         FeedItem(
             id=f"urn:uuid:{entry.uid}",
             url=entry.url,
             title=titles[entry.status] % {"title": entry.title.text},
             language=entry.title.language,
-            html=html_of(entry, language),
+            html=html_of(entry, language, now),
             published=entry.created_at,
             updated=entry.updated_at,
             tags=(entry.kind,),
@@ -94,9 +94,9 @@ def feed_items(request, selection: EventSelection) -> list[FeedItem]:
     ]
 
 
-def html_of(entry: Entry, language: str) -> str:
+def html_of(entry: Entry, language: str, now: datetime) -> str:
     """Date and place, theme, summary; each says its language where it is another than that of the title."""
-    facts = ". ".join(filter(None, [entry.when(language), entry.where]))
+    facts = ". ".join(filter(None, [entry.when(language, now=now), entry.where]))
     paragraphs = [(facts, language), *(text for text in (entry.theme, entry.summary) if text.text)]
     return format_html_join(
         "",

@@ -10,6 +10,7 @@ from agenda.models import Event, is_followed_from_afar
 from agenda.time_text import time_words, times_text
 from publishing.date_text import date_parts, date_text, full_date_text, split_range
 from publishing.date_words import words_for
+from publishing.dates import EdtfDate
 from translations.texts import current_language
 
 register = template.Library()
@@ -101,9 +102,14 @@ class ShownDates:
 
     @cached_property
     def block(self):
-        """Two short lines, `.big` over `.small`, for the block of a departure board."""
-        today = timezone.localdate()
-        return date_parts(self.known.when, self.language, today=today, southern=self.known.southern)
+        """Two short lines, `.big` over `.small`, for the block of a departure board.
+
+        Of a deadline that runs over several days the last one, which is also the one that `days_left` counts to.
+        """
+        when = self.known.when
+        if self.event.is_deadline and when.is_day_precise:
+            when = EdtfDate.from_days(when.latest())
+        return date_parts(when, self.language, today=timezone.localdate(), southern=self.known.southern)
 
     @property
     def is_day_precise(self):

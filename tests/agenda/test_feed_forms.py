@@ -95,7 +95,8 @@ def test_a_json_feed_says_the_same_and_the_date_as_data(client, clock):
         "id": f"urn:uuid:{event.uid}",
         "url": f"http://testserver/en/agenda/{event.slug_en}/",
         "title": "Cancelled: Meeting",
-        "content_html": "<p>1 and 2 October 2026, 1 October, 10:00 (Lisbon time). Lisboa</p><p>Summary</p>",
+        "content_html": "<p>Thursday 1 and Friday 2 October 2026, 1 October, 10:00 (Lisbon time). Lisboa</p>"
+        "<p>Summary</p>",
         "date_published": "2026-06-15T10:00:00+00:00",
         "date_modified": "2026-06-15T10:00:00+00:00",
         "tags": ["Meeting"],
@@ -110,3 +111,16 @@ def test_a_json_feed_says_the_same_and_the_date_as_data(client, clock):
         },
     }
     assert other["_event"] == {"date": "XXXX", "time_zone": "Europe/Madrid", "status": "confirmed", "place": ""}
+
+
+@pytest.mark.parametrize("form", ["atom", "json"])
+def test_feeds_name_the_weekday_as_long_as_the_page_does(client, form):
+    event = make_event(date="2026-10-02", timezone="Europe/Madrid")
+    seen = []
+    for now in ("2026-10-02T21:59:00Z", "2026-10-02T22:00:00Z"):
+        with time_machine.travel(now, tick=False):
+            feed = client.get(f"/en/agenda.{form}?when=all").content.decode()
+            page = client.get(event.get_absolute_url()).content.decode()
+        seen.append(("Friday 2 October 2026" in feed, "Friday 2 October 2026" in page))
+
+    assert seen == [(True, True), (False, False)]

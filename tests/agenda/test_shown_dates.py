@@ -1,9 +1,12 @@
 """How an event's date and times stand on its page and on the cards."""
 
 import re
+from datetime import date as date_type
 
 import pytest
+import time_machine
 
+from agenda.templatetags.agenda_tags import ShownDates
 from tests.factories import make_city, make_event
 from tests.html_validity import html_errors
 
@@ -129,3 +132,25 @@ def test_pages_with_every_kind_of_date_are_valid_html(client):
     events += [make_event(date=date, mode="online", start_time="23:30", end_time="23:45") for date in dates[:2]]
 
     assert html_errors({str(event): client.get(event.get_absolute_url()).content.decode() for event in events}) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "date", "lines"),
+    [
+        ("deadline", "2026-10-01/2026-10-31", ["31", "Oct"]),
+        ("deadline", "2026-09-28/2026-10-02", ["2", "Oct"]),
+        ("deadline", "2026-12-01/2027-01-15", ["15", "Jan 2027"]),
+        ("deadline", "2026-10-31", ["31", "Oct"]),
+        ("deadline", "2026-10", ["Oct", "2026"]),
+        ("deadline", "2026-10-31~", ["c. 31", "Oct"]),
+        ("meeting", "2026-10-01/2026-10-31", ["1–31", "Oct"]),
+    ],
+)
+def test_the_block_of_a_deadline_shows_the_day_that_days_are_counted_to(kind, date, lines):
+    with time_machine.travel("2026-06-15T10:00:00Z", tick=False):
+        dates = ShownDates(make_event(kind=kind, date=date))
+
+        assert [dates.block.big, dates.block.small] == lines
+        if kind == "deadline" and dates.is_day_precise:
+            last = dates.known.when.latest()
+            assert dates.days_left == (last - date_type(2026, 6, 15)).days
