@@ -3,8 +3,9 @@
     "Friday 14 November 2025, 18:30"    "del 1 al 3 d’octubre"    "à l’automne 2025"    "2025년 10월 1~3일"
 
 Every word and figure has to be understood: what is left over, or can be read in two ways, is refused with advice.
-The steps are `date_tokens` (text to words and figures), `date_phrases` (joined to days, quarters, times),
-`date_points` (sorted into the ends of a range) and `date_completion` (what is left out, and all checks).
+The steps are `date_tokens` (text to words and figures), `date_asides` (without "the next" and "the weekend of"),
+`date_phrases` (joined to days, quarters, times), `date_points` (sorted into the ends of a range) and
+`date_completion` (what is left out, and all checks; those for a second meaning are in `date_doubts`).
 """
 
 from __future__ import annotations

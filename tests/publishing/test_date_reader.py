@@ -53,7 +53,28 @@ def test_what_is_no_date_is_refused_with_advice(row):
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "1 ", "1-", "a ", "(", "mar ", "des ", "1.1 ", "1/1 ", "일", "é", "\u0301", "de la "]
+    "piece",
+    [
+        "1",
+        "1 ",
+        "1-",
+        "a ",
+        "(",
+        "mar ",
+        "des ",
+        "1.1 ",
+        "1/1 ",
+        "일",
+        "é",
+        "\u0301",
+        "de la ",
+        "hora de ",
+        "1, ",
+        "1/1/",
+        "\ufdfa",
+        "()",
+        "fecha: ",
+    ],
 )
 def test_a_long_text_is_refused_at_once(piece):
     for text in (piece * 10_000, (piece * 200)[:200]):
