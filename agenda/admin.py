@@ -25,6 +25,7 @@ class ComingOrPast(admin.SimpleListFilter):
 @admin.register(Event)
 class EventAdmin(PicturedAdmin, AttentionAdmin, CopyingAdmin, PublishableAdmin, TranslatedAdmin):
     form = EventForm
+    network_path = "network"
     list_display = [
         "thumbnail",
         "title_column",

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.scope import ScopedAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
@@ -71,7 +72,7 @@ class LeanChangeList(ChangeList):
         return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
 
 
-class ItemAdmin(admin.ModelAdmin):
+class ItemAdmin(ScopedAdmin):
     """The base of every admin of ours."""
 
     save_on_top = True
@@ -83,6 +84,10 @@ class ItemAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return LeanChangeList
+
+    def get_view_on_site_url(self, obj=None):
+        """The address itself: the admin's own way round it would lead anybody to any item."""
+        return obj.get_absolute_url() if obj is not None and hasattr(obj, "get_absolute_url") else None
 
     def get_search_fields(self, request):
         return search_columns(self.model, super().get_search_fields(request))
@@ -174,7 +179,7 @@ class PublishableAdmin(ItemAdmin):
     @admin.action(description=_("Publish now"), permissions=["change"])
     def publish_now(self, request, queryset):
         with transaction.atomic():
-            done = [item for item in queryset if item.publish()]
+            done = [item for item in self.changeable(request, queryset) if item.publish()]
             for item in done:
                 self.log_change(request, item, gettext("Published."))
         if not done:
@@ -188,7 +193,7 @@ class PublishableAdmin(ItemAdmin):
     @admin.action(description=_("Back to draft"), permissions=["change"])
     def take_back_to_draft(self, request, queryset):
         with transaction.atomic():
-            done = [item for item in queryset if item.take_back()]
+            done = [item for item in self.changeable(request, queryset) if item.take_back()]
             for item in done:
                 self.log_change(request, item, gettext("Taken back to draft."))
         if not done:

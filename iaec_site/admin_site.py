@@ -28,7 +28,7 @@ TASKS = [
         "networks",
         _("Networks and cities"),
         _("Who belongs to the association."),
-        ["networks.Network", "networks.City"],
+        ["networks.Network", "networks.City", "networks.NetworkEditor"],
     ),
     (
         "editions",
@@ -40,7 +40,7 @@ TASKS = [
         "pages",
         _("Pages, menu and home page"),
         _("What stays, and how readers get there."),
-        ["pages.Page", "pages.MenuItem", "pages.Highlight", "pages.SiteIdentity"],
+        ["pages.Page", "pages.MenuItem", "pages.Highlight", "pages.FrontPageProposal", "pages.SiteIdentity"],
     ),
     (
         "languages",
@@ -82,10 +82,13 @@ class EditorsDesk(admin.AdminSite):
 
     def get_urls(self):
         # This module is read before there are models.
+        from pages.proposals import proposal_urls
         from translations.admin_exchange import exchange_urls
 
         read_date = path("read-date/", self.admin_view(require_safe(self.read_date)), name="read_date")
-        return [read_date, *exchange_urls(self), *super().get_urls()]
+        # Django's way round to any item of any kind is not needed: forms link to their own pages.
+        own = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        return [read_date, *proposal_urls(self), *exchange_urls(self), *own]
 
     def read_date(self, request):
         """What stands below a date's box while somebody writes in it; see static/admin-look/date-box.js."""

@@ -3,10 +3,10 @@ from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin
+from desk.admin import ADDRESS, PUBLICATION, ItemAdmin, PublishableAdmin, TranslatedAdmin
 from networks.forms import CityForm, NetworkForm
 from networks.list_filters import CountryFilter
-from networks.models import City, Membership, Network
+from networks.models import City, Membership, Network, NetworkEditor
 from pictures.admin import PicturedAdmin
 
 
@@ -83,6 +83,7 @@ class CityAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
 
 @admin.register(Network)
 class NetworkAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    network_path = "pk"
     form = NetworkForm
     list_display = ["name_column", "state_badge", "kind", "city_count", "shown_on_home", "order", "languages_column"]
     list_display_links = ["name_column"]
@@ -156,3 +157,18 @@ class NetworkAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
     @admin.display(description=_("cities"), ordering="number_of_cities")
     def city_count(self, network):
         return network.number_of_cities
+
+
+@admin.register(NetworkEditor)
+class NetworkEditorAdmin(ItemAdmin):
+    autocomplete_fields = ["user", "networks"]
+    list_display = ["user", "networks_column"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__first_name", "user__last_name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("networks")
+
+    @admin.display(description=_("networks"))
+    def networks_column(self, row):
+        return ", ".join(str(network) for network in row.networks.all())

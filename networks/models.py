@@ -284,3 +284,24 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.city} – {self.network}"
+
+
+class NetworkEditor(models.Model):
+    """Who has such a row sees and edits the items of these networks only: see `desk.scope`."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="network_editor", verbose_name=_("user")
+    )
+    networks = models.ManyToManyField(
+        Network,
+        related_name="editors",
+        verbose_name=_("networks"),
+        help_text=_("This person sees and edits the events, news, pages and pictures of these networks, no others."),
+    )
+
+    class Meta:
+        verbose_name = _("network editor")
+        verbose_name_plural = _("network editors")
+
+    def __str__(self):
+        return str(self.user)

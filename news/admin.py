@@ -18,6 +18,7 @@ class CategoryAdmin(TranslatedAdmin):
 
 @admin.register(Post)
 class PostAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    network_path = "networks"
     list_display = ["thumbnail", "title_column", "state_badge", "date_column", "languages_column"]
     list_display_links = ["title_column"]
     list_filter = ["categories", "networks"]

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
 from pages.forms import SiteIdentityForm
-from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
+from pages.models import FrontPageProposal, Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
+from pages.proposals import FrontPageProposalAdmin
 from pages.targets import ITEM_FIELDS
 from pictures.admin import PicturedAdmin
 
@@ -26,7 +27,7 @@ TARGET = (
 class TargetedAdmin(TranslatedAdmin):
     """Lists say where each link leads."""
 
-    autocomplete_fields = ["page", "edition", "network", "city", "event"]
+    autocomplete_fields = ["page", "edition", "network", "city", "event", "post", "experience"]
     list_display_links = ["title_column"]
     search_fields = ["label", "external_url"]
 
@@ -46,11 +47,14 @@ class TargetedAdmin(TranslatedAdmin):
 
 @admin.register(Page)
 class PageAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
-    list_display = ["thumbnail", "title_column", "state_badge", "key", "languages_column"]
+    network_path = "network"
+    list_display = ["thumbnail", "title_column", "state_badge", "network", "key", "languages_column"]
     list_display_links = ["title_column"]
+    list_filter = [("network", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["network"]
     search_fields = ["title", "teaser", "key"]
     search_help_text = _("Searches in the title and teaser of every language.")
-    autocomplete_fields = ["picture"]
+    autocomplete_fields = ["picture", "network"]
     fieldsets = [
         (
             None,
@@ -60,6 +64,7 @@ class PageAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
             },
         ),
         (_("Picture"), {"fields": ["picture"]}),
+        (_("Whose page it is"), {"fields": ["network"]}),
         PUBLICATION,
         ADDRESS,
         (_("For the webmaster"), {"fields": ["key"], "classes": ["collapse"]}),
@@ -196,3 +201,6 @@ class SiteIdentityAdmin(TranslatedAdmin):
 
     def get_list_filter(self, request):
         return []
+
+
+admin.site.register(FrontPageProposal, FrontPageProposalAdmin)

@@ -1,16 +1,19 @@
 """Editorial pages, the menu, the home page's highlights and the site's identity."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pages.targets import Targeted, TargetedQuerySet
+from pages.targets import ITEM_FIELDS, Targeted, TargetedQuerySet
 from publishing.date_field import EdtfField
-from publishing.models import Publishable, PublishedQuerySet
+from publishing.models import Publishable, PublishedQuerySet, State
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
 from translations.models import Translated
+from translations.texts import languages_of, original_language, text_of
 
 
 class Page(Sluggable, Translated, Publishable):
@@ -26,6 +29,15 @@ class Page(Sluggable, Translated, Publishable):
     body = RichTextField(_("text"), blank=True)
     picture = models.ForeignKey(
         "pictures.Picture", models.SET_NULL, null=True, blank=True, related_name="pages", verbose_name=_("picture")
+    )
+    network = models.ForeignKey(
+        "networks.Network",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="pages",
+        verbose_name=_("network"),
+        help_text=_("Whose editors may change it; empty: the secretariat’s alone."),
     )
 
     class Meta(Publishable.Meta):
@@ -110,6 +122,75 @@ class Highlight(Targeted, Translated, Publishable):
 
     def __str__(self):
         return self.label
+
+
+class FrontPageProposal(Targeted):
+    """“This belongs on the front page”: a network editor says so of an item, the secretariat decides."""
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+
+    reason = models.TextField(
+        _("why"), blank=True, help_text=_("What makes it worth everybody’s attention, and until when.")
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("proposed by")
+    )
+    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
+    decision = models.CharField(_("decision"), max_length=10, choices=Decision, default=Decision.WAITING)
+    answer = models.TextField(_("answer"), blank=True, help_text=_("The proposer reads this."))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    highlight = models.ForeignKey(Highlight, models.SET_NULL, null=True, related_name="+", verbose_name=_("highlight"))
+
+    objects = TargetedQuerySet.as_manager()
+
+    class Meta(Targeted.Meta):
+        verbose_name = _("proposal for the front page")
+        verbose_name_plural = _("proposals for the front page")
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            *Targeted.Meta.constraints,
+            *(
+                models.UniqueConstraint(
+                    fields=[name], condition=models.Q(decision="waiting"), name=f"one_waiting_proposal_per_{name}"
+                )
+                for name in ITEM_FIELDS
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.target_item)
+
+    def approve(self, user, answer=""):
+        """A highlight with the item's title and picture, after those that there are. Returns it."""
+        item = self.target_item
+        last = Highlight.objects.aggregate(last=models.Max("order"))["last"] or 0
+        labels = {
+            f"label_{code}": text_of(item, getattr(item, "title_field", "title"), code).text
+            for code in languages_of(item)
+        }
+        self.highlight = Highlight.objects.create(
+            **{code: label[:120] for code, label in labels.items()},
+            **{name: getattr(self, name) for name in ITEM_FIELDS},
+            source_language=original_language(item),
+            picture=getattr(item, "picture", None),
+            order=last + 10,
+            state=State.PUBLISHED,
+        )
+        self.decide(self.Decision.APPROVED, user, answer)
+        return self.highlight
+
+    def decline(self, user, answer=""):
+        self.decide(self.Decision.DECLINED, user, answer)
+
+    def decide(self, decision, user, answer):
+        self.decision, self.decided_by, self.decided_at, self.answer = decision, user, timezone.now(), answer
+        self.save()
 
 
 class SiteIdentity(Translated):

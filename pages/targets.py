@@ -18,7 +18,7 @@ SECTION_URLS = {
     "news": "news:post_list",
     "newsletter": "newsletter:signup",
 }
-ITEM_FIELDS = ("page", "series", "edition", "network", "city", "event")
+ITEM_FIELDS = ("page", "series", "edition", "network", "city", "event", "post", "experience")
 
 
 class Section(models.TextChoices):
@@ -80,6 +80,17 @@ class Targeted(models.Model):
     )
     event = models.ForeignKey(
         "agenda.Event", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("event")
+    )
+    post = models.ForeignKey(
+        "news.Post", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("news post")
+    )
+    experience = models.ForeignKey(
+        "experiences.Experience",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("experience"),
     )
     external_url = models.URLField(_("address elsewhere"), blank=True)
 

@@ -11,9 +11,11 @@ from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
 
 @admin.register(Picture)
 class PictureAdmin(TranslatedAdmin):
+    network_path = "network"
     list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "updated_at"]
     list_display_links = ["thumbnail", "name"]
-    list_filter = ["decorative", "licence", "source_language"]
+    list_filter = ["decorative", "licence", "source_language", ("network", admin.RelatedOnlyFieldListFilter)]
+    autocomplete_fields = ["network"]
     search_fields = ["title", "credit", "alt"]
     search_help_text = _("Searches in the name, the credit and the alternative text of every language.")
     ordering = ["-created_at", "-pk"]
@@ -31,6 +33,7 @@ class PictureAdmin(TranslatedAdmin):
             },
         ),
         (_("Who made it"), {"fields": ["credit", "licence"]}),
+        (_("Whose picture it is"), {"fields": ["network"]}),
         (
             _("How it is cropped"),
             {

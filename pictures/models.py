@@ -59,6 +59,15 @@ class Picture(models.Model):
         help_text=_("Who made the picture, as it should stand beside it: “© City of Granollers”."),
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, blank=True)
+    network = models.ForeignKey(
+        "networks.Network",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="own_pictures",
+        verbose_name=_("network"),
+        help_text=_("Whose editors may change it; empty: the secretariat’s alone."),
+    )
     focal_x = models.PositiveSmallIntegerField(
         _("focal point, across"),
         default=50,

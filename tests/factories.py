@@ -13,7 +13,7 @@ from django.utils import timezone
 from agenda.models import Event
 from editions.models import Edition, Figure, Recognition, Series
 from experiences.models import CharterPart, CharterPrinciple, Experience, FocusIssue, Sdg, TargetGroup, Theme
-from networks.models import City, Membership, Network
+from networks.models import City, Membership, Network, NetworkEditor
 from news.models import Category, Post
 from newsletter.models import ConsentText, Subscriber
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
@@ -242,6 +242,12 @@ def make_subscriber(**overrides):
         }
         | overrides,
     )
+
+
+def make_network_editor(*networks):
+    row = NetworkEditor.objects.create(user=make_editor())
+    row.networks.set(networks or [make_network()])
+    return row
 
 
 def make_editor(**overrides):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pages.models import FrontPageProposal
 from tests import factories
 from tests.admin.forms import address, as_it_stands, errors_of
 from translations.models import TranslatorLanguages
@@ -29,10 +30,12 @@ MAKERS = {
     "experiences.Theme": factories.make_theme,
     "networks.City": factories.make_city,
     "networks.Network": factories.make_network,
+    "networks.NetworkEditor": factories.make_network_editor,
     "news.Category": factories.make_category,
     "news.Post": factories.make_post,
     "newsletter.ConsentText": factories.make_consent_text,
     "newsletter.Subscriber": factories.make_subscriber,
+    "pages.FrontPageProposal": lambda: FrontPageProposal.objects.create(event=factories.make_event()),
     "pages.Highlight": lambda: factories.make_highlight(event=factories.make_event()),
     "pages.MenuItem": lambda: factories.make_menu_item(edition=factories.make_edition()),
     "pages.Page": factories.make_page,
@@ -44,6 +47,7 @@ MAKERS = {
 }
 # A list without forms: see tests/translations/test_matrix.py.
 WITHOUT_FORMS = {"translations.TranslatedItem"}
+WITHOUT_A_FORM_TO_SEND_BACK = {"newsletter.Subscriber", "auth.User", "pages.FrontPageProposal", "pictures.Picture"}
 # One row of each, by their nature; the background work's own list is not ours.
 SINGLE = {"pages.SiteIdentity", "editions.Series"}
 ELSEWHERE = re.compile(r"""(?:src|href|action|srcset)=["'](?:https?:)?//(?!testserver)([^"']+)""")
@@ -66,7 +70,7 @@ def test_each_model_of_ours_is_made_here():
 def test_list_add_and_change_pages_answer_and_ask_no_other_site(desk, label):
     item = MAKERS[label]()
     pages = [desk.get(address("changelist", item), follow=True), desk.get(address("change", item, item.pk))]
-    if label not in ("newsletter.Subscriber", "pages.SiteIdentity"):
+    if label not in ("newsletter.Subscriber", "pages.FrontPageProposal", "pages.SiteIdentity"):
         pages.append(desk.get(address("add", item)))
 
     assert [page.status_code for page in pages] == [200] * len(pages)
@@ -104,7 +108,7 @@ def test_lists_fetch_no_long_text(desk, label):
     assert [query["sql"] for query in queries if '"body' in query["sql"]] == []
 
 
-@pytest.mark.parametrize("label", sorted(set(MAKERS) - {"newsletter.Subscriber", "auth.User", "pictures.Picture"}))
+@pytest.mark.parametrize("label", sorted(set(MAKERS) - WITHOUT_A_FORM_TO_SEND_BACK))
 def test_saving_a_form_as_it_stands_changes_nothing(desk, label):
     item = MAKERS[label]()
     columns = [field.attname for field in item._meta.concrete_fields if field.name != "updated_at"]
