@@ -245,8 +245,8 @@ def test_today_is_marked_and_one_link_away(client):
 
     assert re.findall(r'aria-current="date">\s*<p[^>]*>.*?datetime="([^"]+)"', here) == ["2025-10-08"]
     assert re.findall('aria-current="date"', elsewhere) == []
-    assert re.findall(r'href="([^"]+)">This month<', here) == []
-    assert re.findall(r'href="([^"]+)">This month<', elsewhere) == ["/en/agenda/2025/10/"]
+    assert re.findall(r'href="([^"]+)"><span class="month-name">This month<', here) == []
+    assert re.findall(r'href="([^"]+)"><span class="month-name">This month<', elsewhere) == ["/en/agenda/2025/10/"]
 
 
 @pytest.mark.django_db
