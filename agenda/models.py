@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agenda.dates import EventDate
@@ -17,6 +18,7 @@ from agenda.querysets import DECIDES_THE_WORDING, TEXTS, EventQuerySet
 from agenda.tenses import notes_on
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
+from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.models import Publishable
 from publishing.rich_text import RichTextField
@@ -143,7 +145,13 @@ class Event(Sluggable, Translated, Publishable):
         ]
 
     def __str__(self):
-        return f"{self.title} ({self.date})"
+        return f"{self.title} ({self.date_in_words()})"
+
+    def date_in_words(self):
+        try:
+            return date_text(parse_edtf(self.date), get_language() or settings.LANGUAGE_CODE)
+        except ValueError:
+            return self.date  # as somebody typed it, in a form that is not saved yet
 
     def save(self, *args, **kwargs):
         fields = kwargs.get("update_fields")

@@ -158,6 +158,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, name in LANGUAGES)
 # What readers meet first stands first in the list of translations.
 TRANSLATIONS_FIRST_MET = "iaec_site.first_met.tiers"
+FORMAT_MODULE_PATH = ["iaec_site.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Madrid"  # the secretariat's clock; each event has its own

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -92,16 +93,12 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
     list_display_links = ["item_column"]
     list_filter = ["decision"]
     list_select_related = ["proposed_by", "decided_by", *ITEM_FIELDS]
-    fields = readonly_fields = [
-        "item_column",
-        "reason",
-        "proposed_by",
-        "proposed_at",
-        "decision",
-        "answer",
-        "decided_by",
-        "decided_at",
-    ]
+    asked = ["item_link", "reason", "proposed_by", "proposed_at"]
+    decided = ["decision", "answer", "decided_by", "decided_at"]
+    readonly_fields = [*asked, *decided]
+
+    def get_fields(self, request, obj=None):
+        return self.asked if obj and obj.decision == WAITING else self.readonly_fields
 
     def get_queryset(self, request):
         """A network editor sees what they proposed, and nobody else's."""
@@ -115,16 +112,19 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
     def item_column(self, proposal):
         return str(proposal.target_item)
 
+    @admin.display(description=_("item"))
+    def item_link(self, proposal):
+        item = proposal.target_item
+        address = reverse(f"admin:{item._meta.label_lower.replace('.', '_')}_change", args=[item.pk])
+        return format_html('<a href="{}">{}</a>', address, item)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method == "POST" and self.has_change_permission(request):
             return self.decide(request, object_id)
         proposal = self.get_object(request, object_id)
-        item = proposal and proposal.target_item
         context = {
             "title": _("Proposal for the front page"),
-            "item": item,
-            "item_address": item
-            and reverse(f"admin:{item._meta.label_lower.replace('.', '_')}_change", args=[item.pk]),
+            "subtitle": None,
             "is_waiting": bool(proposal) and proposal.decision == WAITING,
             "show_save": False,
             "show_save_and_continue": False,

@@ -229,7 +229,7 @@ def test_a_copy_that_is_there_already_is_named_with_a_link(desk):
     html = text_of(desk.get(copy_address(event)))
 
     warning = re.search(r'<p class="already-there">(.*?)</p>', html)[1]
-    assert f'<a href="{address("change", there, there.pk)}">&lt;i&gt;There&lt;/i&gt; (2030-05-03)</a>' in warning
+    assert f'<a href="{address("change", there, there.pk)}">&lt;i&gt;There&lt;/i&gt; (3 May 2030)</a>' in warning
 
 
 def signed_in(*names):

@@ -4,9 +4,13 @@ import re
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django import forms
+from django.utils import translation
+from django.utils.formats import date_format
 
 from iaec_site.secret_key import local_secret_key
 
@@ -125,3 +129,10 @@ def test_a_start_that_ends_midway_leaves_no_empty_key(tmp_path):
     assert run("-c", killed, VAR_DIR=str(tmp_path)).returncode == 9
     assert not (tmp_path / "secret_key").exists()
     assert len(local_secret_key(tmp_path)) == 50
+
+
+def test_english_dates_are_british():
+    """Django's own “en” reads 03/10/2025 as the tenth of March."""
+    with translation.override("en"):
+        assert forms.DateField().clean("03/10/2025") == date(2025, 10, 3)
+        assert date_format(date(2025, 10, 3)) == "3 October 2025"
