@@ -42,4 +42,4 @@ lock: setup
 clean:
 	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/test-tools var/static var/static.stamp
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@find locale -name '*.mo' -delete
+	@find locale locale_of_django -name '*.mo' -delete

@@ -14,15 +14,13 @@ from agenda.feeds import (
 from agenda.models import Event
 from agenda.selection import EventSelection, read_selection
 from networks.models import Network
-from publishing.feed_response import feed_response
+from publishing.feed_response import ATOM, JSON_FEED, feed_response
 from publishing.feeds import build_atom, build_json_feed
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 from translations.texts import text_of
 
 CALENDAR = "text/calendar; charset=utf-8"
-ATOM = "application/atom+xml; charset=utf-8"
-JSON_FEED = "application/feed+json; charset=utf-8"
 
 
 @public_page

@@ -11,7 +11,7 @@ from agenda.models import Event
 from agenda.selection import EventSelection, When, address_of, slug_of
 from networks.countries import country_name, sorted_countries
 from networks.models import Network
-from publishing.slugs import make_slug
+from publishing.collation import collation_key
 from translations.texts import columns, current_language
 
 
@@ -77,7 +77,7 @@ class EventFilter:
             found = list(Network.objects.published(self.at).filter(pk__in=existing).only(*names))
         if chosen and chosen not in found:
             found.append(chosen)
-        found.sort(key=lambda network: make_slug(network.official_name) or network.official_name)
+        found.sort(key=lambda network: collation_key(network.official_name))
         return [
             Option(slug_of(network, None), network.official_name, network == chosen, network.official_language)
             for network in found

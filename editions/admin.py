@@ -41,7 +41,7 @@ class FigureInline(admin.TabularInline):
 class RecognitionInline(TranslatedTabularInline):
     model = Recognition
     autocomplete_fields = ["city"]
-    fields = ["kind", "city", "project", "order"]
+    fields = ["kind", "city", "project", "source_language", "order"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("city")

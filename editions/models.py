@@ -222,7 +222,7 @@ class Figure(models.Model):
         return f"{self.value} {self.get_kind_display()}"
 
 
-class Recognition(models.Model):
+class Recognition(Translated):
     """A city named by an award: winner, finalist or distinguished, with its project."""
 
     class Kind(models.TextChoices):
@@ -245,7 +245,3 @@ class Recognition(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.city}"
-
-    @property
-    def source_language(self):
-        return self.edition.source_language

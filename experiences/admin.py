@@ -132,7 +132,7 @@ class KeyedVocabularyAdmin(VocabularyAdmin):
         (
             None,
             {
-                "fields": ["name", "key", "order"],
+                "fields": ["source_language", "name", "key", "order"],
                 "description": _("The lowest number comes first. Leave the key as it is: addresses are made with it."),
             },
         )
@@ -141,7 +141,7 @@ class KeyedVocabularyAdmin(VocabularyAdmin):
 
 class PrincipleInline(TranslatedTabularInline):
     model = CharterPrinciple
-    fields = ["number", "label"]
+    fields = ["number", "label", "source_language"]
 
 
 @admin.register(CharterPart)
@@ -155,7 +155,7 @@ class CharterPrincipleAdmin(VocabularyAdmin):
     list_filter = ["part"]
     list_select_related = ["part"]
     search_fields = ["number", "label"]
-    fieldsets = [(None, {"fields": ["number", "label", "part"]})]
+    fieldsets = [(None, {"fields": ["number", "source_language", "label", "part"]})]
 
 
 @admin.register(Sdg)
@@ -166,7 +166,7 @@ class SdgAdmin(VocabularyAdmin):
         (
             None,
             {
-                "fields": ["number", "name", ("color", "text_color")],
+                "fields": ["number", "source_language", "name", ("color", "text_color")],
                 "description": _("The colours are those that the United Nations give the goals."),
             },
         )

@@ -4,10 +4,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from translations.models import Translated
+
 validate_colour = RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("A colour like #C5192D."))
 
 
-class Theme(models.Model):
+class Theme(Translated):
     key = models.SlugField(_("key"), unique=True, help_text=_("Part of addresses; also chooses the cover’s colours."))
     name = models.CharField(_("name"), max_length=120)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -23,7 +25,7 @@ class Theme(models.Model):
         return self.name or self.key
 
 
-class TargetGroup(models.Model):
+class TargetGroup(Translated):
     key = models.SlugField(_("key"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -39,7 +41,7 @@ class TargetGroup(models.Model):
         return self.name or self.key
 
 
-class Sdg(models.Model):
+class Sdg(Translated):
     """A Sustainable Development Goal of the United Nations."""
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
@@ -58,7 +60,7 @@ class Sdg(models.Model):
         return f"{self.number}. {self.name}"
 
 
-class CharterPart(models.Model):
+class CharterPart(Translated):
     key = models.SlugField(_("key"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -74,7 +76,7 @@ class CharterPart(models.Model):
         return self.name or self.key
 
 
-class CharterPrinciple(models.Model):
+class CharterPrinciple(Translated):
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     part = models.ForeignKey(CharterPart, models.PROTECT, related_name="principles", verbose_name=_("part"))
     label = models.CharField(_("short label"), max_length=200)

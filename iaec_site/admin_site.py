@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from publishing.collation import collation_key
 from publishing.date_box import reading_of
 
 # Task, what it is for, and its models in the order in which editors need them.
@@ -102,17 +103,23 @@ class EditorsDesk(admin.AdminSite):
     def get_app_list(self, request, app_label=None):
         """Models by task; what no task names stands under "System", so that nothing gets lost."""
         if app_label is not None:
-            return super().get_app_list(request, app_label)
+            found = super().get_app_list(request, app_label)
+            return [app | {"models": by_name(app["models"])} for app in found]
         entries = {entry["model"]: entry for app in super().get_app_list(request) for entry in app["models"]}
         groups = []
         for key, name, purpose, labels in TASKS:
             found = [entries.pop(apps.get_model(label), None) for label in labels]
             groups.append(self.group(key, name, purpose, [entry for entry in found if entry]))
-        groups.append(self.group(*SYSTEM, list(entries.values())))
+        groups.append(self.group(*SYSTEM, by_name(entries.values())))
         return [group for group in groups if group["models"]]
 
     def group(self, key, name, purpose, models):
         return {"app_label": key, "name": name, "purpose": purpose, "models": models, "has_module_perms": True}
+
+
+def by_name(models):
+    """Django sorts by code points, where “Éditions” comes last."""
+    return sorted(models, key=lambda model: collation_key(str(model["name"])))
 
 
 def lies_in_the_south(city):

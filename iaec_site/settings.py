@@ -151,7 +151,8 @@ LANGUAGES = [
     ("ca", _("Catalan")),
     ("pt", _("Portuguese")),
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second holds what Django and other packages leave in English; `make messages` does not touch it.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_of_django"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 # Only a safety net for labels in the admin and for __str__: readers get texts through
 # translations.texts, which falls back to the item's own source language.

@@ -28,7 +28,7 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("card/<slug:kind>/<int:pk>-<slug:digest>.png", sharing_cards.sharing_card, name="sharing_card"),
     path("", include("agenda.urls")),
-    path(pgettext_lazy("address", "news/"), include("news.urls")),
+    path("", include("news.urls")),
     path(pgettext_lazy("address", "editions/"), include("editions.urls")),
     path(pgettext_lazy("address", "newsletter/"), include("newsletter.urls")),
     path("", include("experiences.urls")),

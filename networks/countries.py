@@ -5,7 +5,7 @@ from functools import cache
 from babel import Locale
 from django.utils.translation import get_language
 
-from publishing.slugs import make_slug
+from publishing.collation import collation_key
 
 
 @cache
@@ -26,5 +26,5 @@ def country_choices():
 
 @cache
 def sorted_countries(language):
-    """(code, name) by name, where "Égypte" stands among the other names in E."""
-    return sorted(country_names(language).items(), key=lambda choice: make_slug(choice[1]))
+    """(code, name) by name, as the language sorts."""
+    return sorted(country_names(language).items(), key=lambda choice: collation_key(choice[1], language))

@@ -4,19 +4,20 @@ from django.shortcuts import render
 
 from networks.countries import country_name
 from networks.models import City, Network
+from publishing.collation import collation_key
 from publishing.former_slugs import get_by_only_slug
 from publishing.models import visible
 from publishing.public_page import public_page
-from publishing.slugs import get_by_slug, make_slug
+from publishing.slugs import get_by_slug
 
 RECENT = 5
 
 
 def by_country(cities):
-    """[(country name, [City, …]), …] in the order of the page's language; accents sort with their letter."""
-    groups = groupby(sorted(cities, key=lambda city: (city.country, city.sort_name)), key=lambda city: city.country)
-    named = [(country_name(code), list(group)) for code, group in groups]
-    return sorted(named, key=lambda pair: make_slug(pair[0]))
+    """[(country name, [City, …]), …], both in the order of the page's language."""
+    in_order = sorted(cities, key=lambda city: (city.country, collation_key(city.name), city.pk))
+    named = [(country_name(code), list(group)) for code, group in groupby(in_order, key=lambda city: city.country)]
+    return sorted(named, key=lambda pair: collation_key(pair[0]))
 
 
 @public_page

@@ -63,6 +63,13 @@ class PostQuerySet(PublishedQuerySet):
             .only(*columns("title", "teaser", "slug"), *"source_language date date_edtf picture".split())
         )
 
+    def for_feed(self):
+        """Everything that a feed says; no more of a text than lists show."""
+        return self.prefetch_related("categories").only(
+            *columns("title", "teaser", "slug"),
+            *"source_language date publish_at created_at updated_at".split(),
+        )
+
 
 class Post(Sluggable, Translated, Publishable):
     title = models.CharField(_("title"), max_length=200)

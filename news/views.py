@@ -3,6 +3,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from news.models import Category, Post
+from news.selection import NewsSelection
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
@@ -24,7 +25,7 @@ def render_posts(request, posts, **context):
 
 @public_page
 def post_list(request):
-    return render_posts(request, Post.objects.published())
+    return render_posts(request, NewsSelection().posts())
 
 
 @public_page
@@ -38,9 +39,8 @@ def post_archive(request, year):
 @public_page
 def category_detail(request, slug):
     category = get_by_slug(Category.objects.all(), slug)
-    return render_posts(
-        request, Post.objects.published().filter(categories=category), item=category, category=category
-    )
+    posts = NewsSelection(category=category).posts()
+    return render_posts(request, posts, item=category, category=category)
 
 
 @public_page

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
+ATOM = "application/atom+xml; charset=utf-8"
+JSON_FEED = "application/feed+json; charset=utf-8"
 # Seconds. Choices have more addresses than anybody reads, so none is remembered for ever.
 REMEMBERED = 30 * 24 * 60 * 60
 

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 
+from publishing.collation import collation_key
 from publishing.date_box import understood, words_of
 from publishing.date_reader import UnreadableDate
-from publishing.slugs import make_slug
 
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 COLUMN_OPTIONS = {"encoder", "decoder", "max_length", "empty_value"}
@@ -31,7 +31,7 @@ def time_zone_choices():
 def language_choices():
     """Languages of the world by name, in the editor's language."""
     names = Locale.parse(get_language() or "en").languages
-    return sorted(((code, name) for code, name in names.items() if len(code) == 2), key=lambda c: make_slug(c[1]))
+    return sorted(((code, name) for code, name in names.items() if len(code) == 2), key=lambda c: collation_key(c[1]))
 
 
 def without_column_options(kwargs):

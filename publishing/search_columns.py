@@ -1,5 +1,6 @@
-"""The columns that the admin's search looks into: a translated text is looked for in every language."""
+"""What the admin's search looks into: a translated text in every language, any text whatever its accents."""
 
+from django.db import models
 from modeltranslation.translator import translator
 
 from publishing.slugs import languages
@@ -8,7 +9,7 @@ SIGNS = "^=@"  # Django's: starts with, equals, full text
 
 
 def search_columns(model, paths):
-    """`["title", "city__exonym"]` → the columns of all languages; other paths stay as they are."""
+    """`["title", "city__exonym"]` → the columns of all languages, looked for plainly; other paths stay as they are."""
     return [column for path in paths for column in columns_of(model, path)]
 
 
@@ -21,7 +22,12 @@ def columns_of(model, path):
             return [path]
         model = field.related_model
     columns = [f"{name}_{code}" for code in languages()] if is_translated(model, name) else [name]
-    return [sign + "__".join([*relations, column]) for column in columns]
+    plainly = [] if sign or not is_text(model, name) else ["holds_plainly"]
+    return [sign + "__".join([*relations, column, *plainly]) for column in columns]
+
+
+def is_text(model, name):
+    return isinstance(model._meta.get_field(name), models.CharField | models.TextField)
 
 
 def is_translated(model, name):

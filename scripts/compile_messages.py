@@ -1,4 +1,4 @@
-"""Compiles locale/*/LC_MESSAGES/*.po where the compiled file is missing or older.
+"""Compiles the catalogues (*.po) of locale/ and locale_of_django/ where the compiled file is missing or older.
 
 Django's compilemessages needs GNU gettext, which a fresh machine lacks; Babel is installed anyway.
 """
@@ -6,7 +6,7 @@ Django's compilemessages needs GNU gettext, which a fresh machine lacks; Babel i
 import sys
 from pathlib import Path
 
-LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def compile_catalogue(source: Path, target: Path) -> None:
@@ -26,7 +26,7 @@ def compile_catalogue(source: Path, target: Path) -> None:
 
 def main() -> None:
     due = []
-    for source in sorted(LOCALE_DIR.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(ROOT.glob("locale*/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             due.append((source, target))
@@ -37,7 +37,7 @@ def main() -> None:
         try:
             compile_catalogue(source, target)
         except Exception as error:
-            sys.exit(f"{source.relative_to(LOCALE_DIR.parent)}: {error}")
+            sys.exit(f"{source.relative_to(ROOT)}: {error}")
 
 
 if __name__ == "__main__":

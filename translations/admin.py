@@ -1,6 +1,7 @@
 """The matrix of items and languages, and who translates into which."""
 
 import copy
+import re
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -17,7 +18,9 @@ from translations.list_filters import AgeFilter, KindFilter, LanguageFilter, Net
 from translations.models import State, TranslatedItem, TranslatorLanguages
 from translations.rights import languages_of_translator, visible_items, visible_kinds
 from translations.translator_page import ITEMS_TO_CATCH_UP
-from translations.wanted import Wanted, needing_work
+from translations.wanted import Wanted, needing_work, titled
+
+PARTS_OF_SEARCH = re.compile(r'"([^"]+)"|([^\s"]+)')
 
 
 class MatrixList(ChangeList):
@@ -92,6 +95,10 @@ class TranslatedItemAdmin(admin.ModelAdmin):
         # Not super's, which would sort before there is anything to sort by.
         items, visible = TranslatedItem.objects.all(), visible_items(request)
         return with_order(items if visible is None else items.filter(visible)).order_by(*ORDER)
+
+    def get_search_results(self, request, queryset, search_term):
+        """By the title in any language. Words may stand in any order, what is quoted stays together."""
+        return queryset.filter(*(titled(part[0] or part[1]) for part in PARTS_OF_SEARCH.findall(search_term))), False
 
     def changelist_view(self, request, extra_context=None):
         waiting = ledger.refresh(limit=ITEMS_TO_CATCH_UP)

@@ -23,6 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from publishing.collation import collation_key
 from translations.exchange import files
 from translations.exchange.arrival import Outcome, bring_in
 from translations.exchange.selection import WANTED, texts_for
@@ -67,7 +68,7 @@ class ExportForm(forms.Form):
         self.fields["source"].choices = [("", _("any language")), *settings.LANGUAGES]
         self.fields["kind"].choices = sorted(
             ((kind.name, capfirst(str(kind.model._meta.verbose_name_plural))) for kind in changeable_kinds(request)),
-            key=lambda pair: pair[1],
+            key=lambda pair: collation_key(pair[1]),
         )
 
 

@@ -15,20 +15,23 @@ from translations.texts import ALL_LANGUAGES
 
 @dataclass(frozen=True)
 class Kind:
-    """One model with translated texts. `name` is its label, for example "agenda.event"."""
+    """One model with translated texts. `name` is its label, for example "agenda.event".
+
+    Every item says itself in which language it was first written, words of a vocabulary and projects of winners too:
+    a default of the site's would make an original of texts that nobody wrote.
+    """
 
     name: str
     model: type[models.Model]
     fields: tuple[str, ...]
     rich: frozenset[str]
     title_field: str
-    has_source_language: bool
 
     @property
     def columns(self):
         """Every column whose change can make a translation stale, or fresh again."""
         texts = [f"{field}_{code}" for field in self.fields for code in ALL_LANGUAGES]
-        return [*texts, "source_language"] if self.has_source_language else texts
+        return [*texts, "source_language"]
 
     def source_of(self, row):
         """The language in which an item was first written; `row` maps columns to values."""
@@ -61,6 +64,5 @@ def kinds():
             fields=fields,
             rich=frozenset(name for name in fields if isinstance(model._meta.get_field(name), RichTextField)),
             title_field=title_field if title_field in fields else fields[0],
-            has_source_language=any(field.name == "source_language" for field in model._meta.concrete_fields),
         )
     return found

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
 
-from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.utils import timezone
 
 from translations.kinds import Kind, kinds
-from translations.models import Change, State, TranslatedItem, TranslationEntry, TranslationStatus
-from translations.replay import Entries, Entry, Row, follow
-from translations.texts import ALL_LANGUAGES
+from translations.models import Change, State, TranslatedItem, TranslationEntry
+from translations.replay import Entries, Row, follow
+from translations.stored import entries_in, renew_statuses, stored_of, write
 
-BATCH = 200
-# Between an editor's change and the line about it in the admin's log.
-SAME_ACT = timedelta(seconds=5)
-
-ENTRY_COLUMNS = ("text", "source", "confirmed", "source_before", "confirmed_at", "since")
+# Items at a time; their rows are locked meanwhile, for about a third of a second.
+BATCH = 500
 
 
 class SourceMoved(Exception):
@@ -62,16 +57,18 @@ def catch_up(kind: Kind | None, name: str, pks: set[int]) -> None:
     """
     rows = rows_of(kind, pks, lock=True) if kind else {}
     changes = defaultdict(list)
-    for change in Change.objects.filter(kind=name, item__in=pks).order_by("pk"):
+    log = Change.objects.filter(kind=name, item__in=pks).order_by("pk")
+    for change in log.values_list("pk", "item", "event", "at", "before", named=True):
         changes[change.item].append(change)
-    known = entries_of(name, pks)
+    stored = stored_of(name, pks, lock=True)
     written = {}
     for pk in pks & rows.keys():
-        entries = {} if any(change.event == "insert" for change in changes[pk]) else known.get(pk, {})
+        anew = any(change.event == "insert" for change in changes[pk])
+        entries = {} if anew else entries_in(stored.get(pk, {}))
         written[pk] = replay(kind, entries, changes[pk], rows[pk])
     forget(name, pks - rows.keys())
     if kind:
-        write(kind, rows, written, {pk: changes[pk][-1].at for pk in written if changes[pk]})
+        write(kind, rows, written, stored, {pk: changes[pk][-1].at for pk in written if changes[pk]})
     Change.objects.filter(pk__in=[change.pk for several in changes.values() for change in several]).delete()
 
 
@@ -98,117 +95,8 @@ def rows_of(kind: Kind, pks: Iterable[int], lock: bool = False) -> dict[int, Row
     return {row["pk"]: row for row in rows.values("pk", *kind.columns)}
 
 
-def entries_of(name: str, pks: Iterable[int]) -> dict[int, Entries]:
-    found = defaultdict(dict)
-    for row in TranslationEntry.objects.filter(translated__kind=name, translated__item__in=pks).select_related(
-        "translated"
-    ):
-        found[row.translated.item][row.field, row.language] = entry_of(row)
-    return found
-
-
-def entry_of(row: TranslationEntry) -> Entry:
-    return Entry(**{column: getattr(row, column) for column in ENTRY_COLUMNS})
-
-
 def forget(name: str, pks: Iterable[int]) -> None:
     TranslatedItem.objects.filter(kind=name, item__in=pks).delete()
-
-
-def write(kind: Kind, rows: Mapping[int, Row], written: Mapping[int, Entries], at: Mapping[int, datetime]) -> None:
-    """Put the entries of some items into the ledger; what stands there already is left alone."""
-    items = write_items(kind, rows, written, at)
-    stored = {
-        (row.translated_id, row.field, row.language): row
-        for row in TranslationEntry.objects.filter(translated__in=items.values())
-    }
-    editors = editors_of(kind, written, at)
-    new = []
-    for pk, texts in written.items():
-        for (field, language), entry in texts.items():
-            row = stored.get((items[pk].pk, field, language))
-            if entry.state is None or (row and entry_of(row) == entry):
-                continue
-            user = row.confirmed_by_id if row and row.confirmed_at == entry.confirmed_at else None
-            new.append(
-                TranslationEntry(
-                    translated=items[pk],
-                    field=field,
-                    language=language,
-                    state=entry.state,
-                    confirmed_by_id=user or editors(pk, entry.confirmed_at),
-                    **{column: getattr(entry, column) for column in ENTRY_COLUMNS},
-                )
-            )
-    still_there = {
-        (items[pk].pk, field, language)
-        for pk, texts in written.items()
-        for (field, language), entry in texts.items()
-        if entry.state
-    }
-    replaced = {(row.translated_id, row.field, row.language) for row in new}
-    old = [row.pk for key, row in stored.items() if key in replaced or key not in still_there]
-    TranslationEntry.objects.filter(pk__in=old).delete()
-    TranslationEntry.objects.bulk_create(new, batch_size=500)
-    renew_statuses({items[pk]: texts for pk, texts in written.items()})
-
-
-def write_items(kind, rows, written, at):
-    """{item: TranslatedItem}, made or brought up to date."""
-    items = {item.item: item for item in TranslatedItem.objects.filter(kind=kind.name, item__in=written)}
-    new, changed = [], []
-    for pk in written:
-        title, source = kind.title_of(rows[pk])[:300], kind.source_of(rows[pk])
-        if pk not in items:
-            moment = at.get(pk) or timezone.now()
-            items[pk] = TranslatedItem(kind=kind.name, item=pk, title=title, source_language=source, written_at=moment)
-            new.append(items[pk])
-        elif (items[pk].title, items[pk].source_language) != (title, source):
-            items[pk].title, items[pk].source_language = title, source
-            changed.append(items[pk])
-    TranslatedItem.objects.bulk_update(changed, ["title", "source_language"], batch_size=BATCH)
-    TranslatedItem.objects.bulk_create(new, batch_size=BATCH)
-    return items
-
-
-def statuses_of(item: TranslatedItem, texts: Entries) -> Iterator[TranslationStatus]:
-    for language in ALL_LANGUAGES:
-        entries = [entry for (field, code), entry in texts.items() if code == language and entry.state]
-        if not entries:
-            continue
-        states = [entry.state for entry in entries]
-        worst = next(state for state in State if state in states)
-        yield TranslationStatus(
-            translated=item,
-            language=language,
-            state=worst,
-            texts=len(entries),
-            missing=states.count(State.MISSING),
-            stale=states.count(State.STALE),
-            since=min((entry.since for entry in entries if entry.state == worst and entry.since), default=None),
-        )
-
-
-def editors_of(kind, pks, at):
-    """A function from item and moment to the user who then saved the item in the admin, by the admin's own log."""
-    acts = defaultdict(list)
-    if at:
-        log = LogEntry.objects.filter(
-            content_type__app_label=kind.model._meta.app_label,
-            content_type__model=kind.model._meta.model_name,
-            object_id__in=[str(pk) for pk in pks],
-            action_time__gte=min(at.values()) - timedelta(days=1),
-        )
-        for object_id, moment, user in log.values_list("object_id", "action_time", "user"):
-            acts[object_id].append((moment, user))
-
-    def editor(pk, moment):
-        near = [
-            (abs(time - moment), user) for time, user in acts[str(pk)] if moment and abs(time - moment) <= SAME_ACT
-        ]
-        return min(near)[1] if near else None
-
-    return editor
 
 
 def confirm(kind: Kind, pk: int, language: str, *, by=None, fields=None, sources: Mapping[str, str] | None = None):
@@ -234,25 +122,10 @@ def confirm(kind: Kind, pk: int, language: str, *, by=None, fields=None, sources
         TranslationEntry.objects.bulk_update(
             entries, ["confirmed", "source_before", "state", "confirmed_at", "confirmed_by", "since"]
         )
-        item = TranslatedItem.objects.filter(kind=kind.name, item=pk).first()
+        item = TranslatedItem.objects.filter(kind=kind.name, item=pk).values_list("pk", flat=True).first()
         if item:
-            renew_statuses({item: entries_of(kind.name, [pk])[pk]})
+            renew_statuses({item: entries_in(stored_of(kind.name, [pk])[pk])})
     return [entry.field for entry in entries]
-
-
-def renew_statuses(texts: Mapping[TranslatedItem, Entries]) -> None:
-    stored = {(row.translated_id, row.language): row for row in TranslationStatus.objects.filter(translated__in=texts)}
-    wanted = {
-        (row.translated_id, row.language): row for item, entries in texts.items() for row in statuses_of(item, entries)
-    }
-    old = [row.pk for key, row in stored.items() if key not in wanted or counts(row) != counts(wanted[key])]
-    new = [row for key, row in wanted.items() if key not in stored or counts(row) != counts(stored[key])]
-    TranslationStatus.objects.filter(pk__in=old).delete()
-    TranslationStatus.objects.bulk_create(new, batch_size=500)
-
-
-def counts(status):
-    return status.state, status.texts, status.missing, status.stale, status.since
 
 
 def verify(kind: Kind, repair: bool = True) -> Iterator[tuple[int, int]]:
@@ -262,11 +135,12 @@ def verify(kind: Kind, repair: bool = True) -> Iterator[tuple[int, int]]:
     """
     last = 0
     while pks := list(
-        kind.model._base_manager.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[: 5 * BATCH]
+        kind.model._base_manager.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[: 2 * BATCH]
     ):
         last = pks[-1]
         with transaction.atomic():
-            rows, known = rows_of(kind, pks, lock=True), entries_of(kind.name, pks)
+            rows, stored = rows_of(kind, pks, lock=True), stored_of(kind.name, pks, lock=True)
+            known = {pk: entries_in(of_item) for pk, of_item in stored.items()}
             there = set(TranslatedItem.objects.filter(kind=kind.name, item__in=pks).values_list("item", flat=True))
             now = timezone.now()
             wrong = {}
@@ -276,7 +150,7 @@ def verify(kind: Kind, repair: bool = True) -> Iterator[tuple[int, int]]:
                 if right != known.get(pk, {}) or pk not in there:
                     wrong[pk] = right
             if repair and wrong:
-                write(kind, rows, wrong, dict.fromkeys(wrong, now))
+                write(kind, rows, wrong, stored, dict.fromkeys(wrong, now))
         yield len(rows), len(wrong)
 
 

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import title_of
+from publishing.collation import collation_key
 from translations.kinds import kinds
 from translations.rights import visible_kinds
 from translations.wanted import AGES, STATES
@@ -19,7 +20,9 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         found = visible_kinds(request)
-        return sorted(((kind.name, capfirst(kind.model._meta.verbose_name)) for kind in found), key=lambda c: c[1])
+        return sorted(
+            ((kind.name, capfirst(kind.model._meta.verbose_name)) for kind in found), key=lambda c: collation_key(c[1])
+        )
 
     def queryset(self, request, queryset):
         return queryset.filter(kind=self.value()) if self.value() else queryset
@@ -78,7 +81,10 @@ class NetworkFilter(admin.SimpleListFilter):
         if model is None:
             return []
         self.own = kinds().get(model._meta.label_lower)
-        return sorted(((str(row.pk), title_of(row)[0] or str(row)) for row in model.objects.all()), key=lambda c: c[1])
+        return sorted(
+            ((str(row.pk), title_of(row)[0] or str(row)) for row in model.objects.all()),
+            key=lambda c: collation_key(c[1]),
+        )
 
     def queryset(self, request, queryset):
         if self.value() not in dict(self.lookup_choices):

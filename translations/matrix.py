@@ -1,9 +1,10 @@
 """What the matrix shows: items by languages, with a link for each cell, and the counts above it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.text import capfirst
 
 from translations.kinds import kinds
@@ -43,12 +44,14 @@ def columns(languages):
 
 def rows(items, languages, query):
     """`query` is the list's own, which the links carry on, so that "save and next" stays within it."""
+    named = {name: capfirst(kind.model._meta.verbose_name) for name, kind in kinds().items()}
+    change = change_addresses()
     return [
         MatrixRow(
             title=item.title,
             language=item.source_language,
-            kind=capfirst(kinds()[item.kind].model._meta.verbose_name) if item.kind in kinds() else item.kind,
-            href=change_address(item),
+            kind=named.get(item.kind, item.kind),
+            href=change(item),
             cells=cells(item, languages, query),
         )
         for item in items
@@ -84,14 +87,36 @@ def cells(item, languages, query):
 
 def change_address(item):
     """The item's own form; "" where it has none."""
-    kind = kinds().get(item.kind)
-    if kind is None or admin_of(kind) is None:
-        return ""
-    return reverse(f"admin:{kind.model._meta.app_label}_{kind.model._meta.model_name}_change", args=[item.item])
+    return change_addresses()(item)
+
+
+def change_addresses():
+    """A function that gives the address of an item's form. The router is asked once a kind, and not for each row."""
+
+    @cache
+    def around(name):
+        kind = kinds().get(name)
+        if kind is None or admin_of(kind) is None:
+            return None
+        opts = kind.model._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[0]).rsplit("0", 1)
+
+    def address(item):
+        parts = around(item.kind)
+        return f"{parts[0]}{item.item}{parts[1]}" if parts else ""
+
+    return address
+
+
+@cache
+def list_address(script_prefix):
+    """The matrix itself. `script_prefix` is where the site stands on its server; every address begins with it."""
+    return reverse("admin:translations_translateditem_changelist")
 
 
 def page_address(pk, language, query=""):
-    address = reverse("admin:translations_translateditem_translate", args=[pk, language])
+    """The translator's page. It stands below the list; the router is asked once, as a matrix has hundreds of them."""
+    address = f"{list_address(get_script_prefix())}{pk}/{language}/"
     return f"{address}?{query}" if query else address
 
 

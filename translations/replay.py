@@ -42,6 +42,7 @@ class Entry:
         return replace(self, confirmed=self.source, source_before="", confirmed_at=at, since=at)
 
 
+NOTHING = Entry()
 Entries = dict[tuple[str, str], Entry]  # by field and language
 
 
@@ -57,8 +58,12 @@ def follow(kind: Kind, entries: Entries, before: Row | None, after: Row, at: dat
         for language in ALL_LANGUAGES:
             if language == source:
                 continue
-            old = entries.get((field, language), Entry())
-            new = replace(old, source=original, text=digest(after[f"{field}_{language}"], rich))
+            old = entries.get((field, language), NOTHING)
+            text = digest(after[f"{field}_{language}"], rich)
+            if (old.source, old.text) == (original, text) and not (old.source_before and old.confirmed == original):
+                followed[field, language] = old
+                continue
+            new = replace(old, source=original, text=text)
             if new.text != old.text:
                 new = new.confirm(at) if new.text else replace(new, confirmed="", source_before="", confirmed_at=None)
             elif new.confirmed == original:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from translations.kinds import kinds
 from translations.models import State, TranslationStatus
+from translations.texts import ALL_LANGUAGES
 
 WORK = "work"
 STATES = [
@@ -62,6 +64,17 @@ class Wanted:
             statuses = statuses.filter(translated__in=items.order_by().values("pk"))
         found = statuses.order_by().values_list("language", "state").annotate(Count("pk"))
         return {(language, state): number for language, state, number in found}
+
+
+def titled(text: str) -> Q:
+    """The items whose title holds a text, in whichever language, accents and capitals apart."""
+    found = Q()
+    for kind in kinds().values():
+        in_any = Q()
+        for code in ALL_LANGUAGES:
+            in_any |= Q(**{f"{kind.title_field}_{code}__holds_plainly": text})
+        found |= Q(kind=kind.name, item__in=kind.model._base_manager.order_by().filter(in_any).values("pk"))
+    return found
 
 
 def needing_work(items: QuerySet, language: str) -> QuerySet:

@@ -52,9 +52,10 @@ def figures(item):
 
 
 def recognitions(item, loading):
-    """Of cities that are (still) there."""
+    """Of cities that are (still) there; their projects are told in the edition's language."""
+    in_language = {"source_language": item["source_language"]} if "source_language" in item else {}
     return [
-        {"kind": kind, "city_id": city, "order": order, **texts(one, "project")}
+        {"kind": kind, "city_id": city, "order": order, **in_language, **texts(one, "project")}
         for name, kind in RECOGNISED.items()
         for order, one in enumerate(item.get(name, ()), start=1)
         if (city := loading.pk("cities", one["city"])) is not None

@@ -1,5 +1,7 @@
 """Vocabularies by which experiences are described."""
 
+from django.conf import settings
+
 from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
 from starter_content.columns import plain, texts
 from starter_content.loading import Row
@@ -9,7 +11,12 @@ def load_taxonomy(loading):
     for section, model in (("themes", Theme), ("target_groups", TargetGroup), ("charter_parts", CharterPart)):
         for item in loading.content[section]:
             key = {"key": item["id"]}
-            values = {**key, **texts(item, "name"), "order": item["order"]}
+            values = {
+                **key,
+                **plain(item, "source_language", empty=settings.LANGUAGE_CODE),
+                **texts(item, "name"),
+                "order": item["order"],
+            }
             loading.store(Row(model, section, item, values, identity=key))
     for item in loading.content["sdgs"]:
         number = plain(item, "number")

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
@@ -10,7 +11,7 @@ from agenda.models import Event
 from networks.models import City
 from news.models import Post
 from publishing.models import State as Publication
-from tests.factories import make_city, make_event, make_post
+from tests.factories import make_city, make_event, make_post, make_theme
 from translations import change_log, ledger
 from translations.kinds import kinds
 from translations.models import Change, State, TranslatedItem, TranslationEntry, TranslationStatus
@@ -363,3 +364,20 @@ def test_events_made_in_bulk_are_in_the_ledger():
     Event.objects.bulk_create([Event(title_en="Bulk", title_es="Lote", date="2030", **slugs)])
 
     assert state(Event.objects.get(), "title", "es") == State.FRESH
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=kinds().keys())
+def test_everything_says_in_which_language_it_was_written(kind):
+    assert kind.model._meta.get_field("source_language").default == settings.LANGUAGE_CODE
+
+
+def test_a_word_of_a_vocabulary_may_be_written_in_another_language_first():
+    theme = make_theme(name_en=None, name_es="Infancia", source_language="es")
+    ledger.refresh()
+
+    states = TranslationStatus.objects.filter(translated__item=theme.pk, translated__kind="experiences.theme")
+    assert dict(states.values_list("language", "state")) == dict.fromkeys(("en", "fr", "ca", "pt"), State.MISSING)
+    theme.name_en = "Childhood"
+    theme.save()
+    ledger.refresh()
+    assert states.get(language="en").state == State.FRESH

@@ -208,3 +208,15 @@ def test_languages_of_a_translator_are_ticked(desk):
 
     desk.post(address("add", TranslatorLanguages), blank | {"user": user.pk, "languages": ["ca", "fr"]})
     assert TranslatorLanguages.objects.get(user=user).languages == ["ca", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("evora", 1), ("EVORA trobada", 1), ('"a evora"', 1), ('"evora a"', 0), ("meeting", 1), ("lisboa", 0)],
+)
+def test_an_item_is_found_by_its_title_in_any_language(desk, typed, found):
+    make_event(title_en="Meeting", title_ca="Trobada a Évora")
+
+    response = desk.get(MATRIX, {"q": typed})
+
+    assert [row.title for row in response.context["rows"]] == ["Meeting"] * found

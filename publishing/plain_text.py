@@ -1,0 +1,55 @@
+"""Texts as people type them into a search box: “evora” finds “Évora”, “area” finds “ÀREA”, in every language.
+
+A lookup that both databases know: `filter(title_ca__holds_plainly="area")`. SQLite lends it a function of ours, since
+its own `LIKE` knows no capitals but those of ASCII; PostgreSQL has what it takes, without an extension that a host may
+not offer. It reads every row, which is right for the lists of a desk.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.db import models
+from django.db.backends.signals import connection_created
+
+# What Unicode does not take apart; a middle dot and the forms of apostrophes make no difference either.
+SPELLED = {"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "·": "", "’": "'", "‘": "'"}
+_TABLE = str.maketrans(SPELLED) | dict.fromkeys(range(0x300, 0x370))
+
+
+def plain(text: str | None) -> str | None:
+    """In small letters and without accents; NULL stays NULL."""
+    if text is None or text.isascii():
+        return text and text.lower()
+    return unicodedata.normalize("NFKD", text).lower().translate(_TABLE)
+
+
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class HoldsPlainly(models.Lookup):
+    """Whether a text holds another one, whatever their accents and capitals."""
+
+    lookup_name = "holds_plainly"
+
+    def get_prep_lookup(self):
+        return plain(str(self.rhs))
+
+    def as_sqlite(self, compiler, connection):
+        column, column_params = self.process_lhs(compiler, connection)
+        return f"instr(plain({column}), %s) > 0", [*column_params, self.rhs]
+
+    def as_postgresql(self, compiler, connection):
+        column, column_params = self.process_lhs(compiler, connection)
+        text = f"lower(regexp_replace(normalize({column}, NFKD), '[\u0300-\u036f]', '', 'g'))"
+        for letter, spelled in SPELLED.items():
+            text = f"replace({text}, '{letter}', '{spelled.replace(chr(39), chr(39) * 2)}')"
+        return f"strpos({text}, %s) > 0", [*column_params, self.rhs]
+
+
+def lend_function(connection, **kwargs):
+    """To each new connection, from `connection_created`."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function("plain", 1, plain, deterministic=True)
+
+
+connection_created.connect(lend_function, dispatch_uid="publishing.plain_text")
