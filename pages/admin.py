@@ -10,6 +10,7 @@ from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, S
 from pages.targets import ITEM_FIELDS
 from pictures.admin import PicturedAdmin
 from publishing.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
+from publishing.read_only_dates import ReadOnlyDatesInWords
 
 TARGET = (
     _("Where it leads"),
@@ -135,7 +136,7 @@ class SocialLinkInline(admin.TabularInline):
     formfield_overrides = FORM_FIELDS
 
 
-class MemberCountInline(admin.TabularInline):
+class MemberCountInline(ReadOnlyDatesInWords, admin.TabularInline):
     model = MemberCount
     extra = 0
 

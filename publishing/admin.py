@@ -17,6 +17,7 @@ from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
 from publishing.list_filters import MissingLanguageFilter, StateFilter
 from publishing.paging import RowPaginator
+from publishing.read_only_dates import ReadOnlyDatesInWords
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated, search_columns
 from publishing.shown_state import shown_state, state_text
@@ -72,7 +73,7 @@ class LeanChangeList(ChangeList):
         return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
 
 
-class ItemAdmin(admin.ModelAdmin):
+class ItemAdmin(ReadOnlyDatesInWords, admin.ModelAdmin):
     """The base of every admin of ours."""
 
     save_on_top = True
@@ -146,7 +147,7 @@ class TranslatedAdmin(ItemAdmin, TranslationAdmin):
         )
 
 
-class TranslatedTabularInline(TranslationTabularInline):
+class TranslatedTabularInline(ReadOnlyDatesInWords, TranslationTabularInline):
     extra = 0
     form = TranslatedForm
     formfield_overrides = FORM_FIELDS
