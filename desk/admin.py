@@ -17,6 +17,8 @@ from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
 from publishing.list_filters import MissingLanguageFilter, StateFilter
+from publishing.paging import RowPaginator
+from publishing.read_only_dates import ReadOnlyDatesInWords
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated, search_columns
 from publishing.shown_state import shown_state, state_text
@@ -72,11 +74,12 @@ class LeanChangeList(ChangeList):
         return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
 
 
-class ItemAdmin(ScopedAdmin):
+class ItemAdmin(ReadOnlyDatesInWords, ScopedAdmin):
     """The base of every admin of ours."""
 
     save_on_top = True
     list_per_page = 50
+    paginator = RowPaginator
     formfield_overrides = FORM_FIELDS
 
     class Media:
@@ -149,7 +152,7 @@ class TranslatedAdmin(ItemAdmin, TranslationAdmin):
         )
 
 
-class TranslatedTabularInline(TranslationTabularInline):
+class TranslatedTabularInline(ReadOnlyDatesInWords, TranslationTabularInline):
     extra = 0
     form = TranslatedForm
     formfield_overrides = FORM_FIELDS

@@ -11,6 +11,7 @@ from pages.models import FrontPageProposal, Highlight, MemberCount, MenuItem, Pa
 from pages.proposals import FrontPageProposalAdmin
 from pages.targets import ITEM_FIELDS
 from pictures.admin import PicturedAdmin
+from publishing.read_only_dates import ReadOnlyDatesInWords
 
 TARGET = (
     _("Where it leads"),
@@ -140,7 +141,7 @@ class SocialLinkInline(admin.TabularInline):
     formfield_overrides = FORM_FIELDS
 
 
-class MemberCountInline(admin.TabularInline):
+class MemberCountInline(ReadOnlyDatesInWords, admin.TabularInline):
     model = MemberCount
     extra = 0
 
