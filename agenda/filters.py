@@ -49,7 +49,7 @@ class EventFilter:
     @cached_property
     def _published(self):
         # Exactly what readers may see: an event that is scheduled for next week does not announce itself here.
-        return Event.objects.published(self.at).order_by()
+        return Event.objects.published(self.at).listed().order_by()
 
     def _existing(self, field):
         """The values that occur. A query for each field: an index knows its own, and combinations are many."""

@@ -9,6 +9,7 @@ from agenda.models import Event
 from experiences.models import Experience
 from news.models import Post
 
+# With the choice of sections that leave out what is not translated, as every list asks.
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
@@ -22,7 +23,7 @@ def keys_of_page(events, first=0):
 
 
 def published():
-    return Event.objects.published()
+    return Event.objects.published().listed()
 
 
 ALONE = "COVERING INDEX "
@@ -52,14 +53,18 @@ PLANS = {
         ALONE + "event_desk",
         True,
     ),
-    "newest posts": (lambda: Post.objects.published().newest_first()[:6], "post_newest", True),
-    "posts of a year": (lambda: Post.objects.published().in_year(2025), "post_years", False),
+    "newest posts": (lambda: Post.objects.published().listed().newest_first()[:6], "post_newest", True),
+    "posts of a year": (lambda: Post.objects.published().listed().in_year(2025), "post_years", False),
     "years of the news": (
-        lambda: Post.objects.published().order_by("-year").values("year").distinct(),
+        lambda: Post.objects.published().listed().order_by("-year").values("year").distinct(),
         "post_years",
         True,
     ),
-    "newest experiences": (lambda: Experience.objects.published().order_by("-pk")[:12], "experience_list", True),
+    "newest experiences": (
+        lambda: Experience.objects.published().listed().order_by("-pk")[:12],
+        "experience_list",
+        True,
+    ),
 }
 
 

@@ -13,7 +13,7 @@ def take_the_editions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editions', '0001_initial'),
+        ('editions', '0002_dates_explained_in_words'),
     ]
 
     operations = [

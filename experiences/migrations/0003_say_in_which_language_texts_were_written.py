@@ -21,7 +21,7 @@ def find_the_language(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experiences', '0001_initial'),
+        ('experiences', '0002_dates_explained_in_words'),
     ]
 
     operations = [
