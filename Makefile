@@ -1,7 +1,8 @@
 # make run    the site on http://127.0.0.1:8000 (HOST=… and PORT=… change that)
 # make test   everything that is checked by running it (ARGS="-k agenda" goes on to pytest)
 # make lint   everything that is checked by reading it
-.PHONY: run setup test test-postgres lint format messages lock clean
+# make bench  what pages and feeds cost with 20,000 events (ARGS=ics: only those whose address contains this)
+.PHONY: run setup test test-postgres bench lint format messages lock clean
 
 run:
 	@sh scripts/run.sh
@@ -17,6 +18,10 @@ test:
 # The same suite, without the browser, on PostgreSQL: DATABASE_URL=postgres://… names the server.
 test-postgres: setup
 	@sh scripts/test_on_postgres.sh $(ARGS)
+
+# DATABASE_URL=postgres://… measures there, in a database of its own that is dropped again.
+bench: setup
+	@.venv/bin/python -m bench $(ARGS)
 
 lint: setup
 	@sh scripts/lint.sh
