@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
@@ -38,7 +39,7 @@ class EventFilter:
     """The form, the chips and the tabs of a page that shows a choice of events.
 
     Offers kinds, modes, networks and countries that a published event has, and the `years` that it is given; whatever
-    is chosen already is offered too. Two queries, made when a template first asks.
+    is chosen already is offered too. Four queries, made when a template first asks.
     """
 
     def __init__(self, selection: EventSelection, address: str, *, years: list[int] | None = None, at=None):
@@ -46,19 +47,21 @@ class EventFilter:
         self.known_years = years
 
     @cached_property
-    def _combinations(self):
+    def _published(self):
         # Exactly what readers may see: an event that is scheduled for next week does not announce itself here.
-        events = Event.objects.published(self.at).order_by()
-        rows = events.values_list("kind", "mode", "network", "country").distinct()
-        return [set(column) for column in zip(*rows, strict=True)] or [set()] * 4
+        return Event.objects.published(self.at).order_by()
+
+    def _existing(self, field):
+        """The values that occur. A query for each field: an index knows its own, and combinations are many."""
+        return {*self._published.values_list(field, flat=True).distinct()}
 
     @cached_property
     def kinds(self):
-        return self._of_choices(Event.Kind, self._combinations[0], self.selection.kinds)
+        return self._of_choices(Event.Kind, self._existing("kind"), self.selection.kinds)
 
     @cached_property
     def modes(self):
-        return self._of_choices(Event.Mode, self._combinations[1], self.selection.modes)
+        return self._of_choices(Event.Mode, self._existing("mode"), self.selection.modes)
 
     def _of_choices(self, choices, existing, chosen):
         return [
@@ -70,11 +73,9 @@ class EventFilter:
     @cached_property
     def networks(self):
         chosen = self.selection.network
-        existing = self._combinations[2] - {None}
-        found = []
-        if existing:
-            names = ("official_name", "official_language", *columns("slug"))
-            found = list(Network.objects.published(self.at).filter(pk__in=existing).only(*names))
+        names = ("official_name", "official_language", *columns("slug"))
+        with_events = Exists(self._published.filter(network=OuterRef("pk")))
+        found = list(Network.objects.published(self.at).filter(with_events).only(*names))
         if chosen and chosen not in found:
             found.append(chosen)
         found.sort(key=lambda network: make_slug(network.official_name) or network.official_name)
@@ -85,7 +86,7 @@ class EventFilter:
 
     @cached_property
     def countries(self):
-        chosen, existing = self.selection.country, self._combinations[3]
+        chosen, existing = self.selection.country, self._existing("country")
         return [
             Option(code, name, code == chosen)
             for code, name in sorted_countries(current_language())

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agenda.dates import EventDate
+from agenda.indexes import INDEX_FOR_EDITORS, INDEXES_FOR_READERS
 from agenda.querysets import DECIDES_THE_WORDING, TEXTS, EventQuerySet
 from agenda.tenses import notes_on
 from networks.countries import country_choices, country_name
@@ -130,15 +131,8 @@ class Event(Sluggable, Translated, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["ends_at", "id"], condition=models.Q(state="published"), name="event_by_end"),
-            models.Index(
-                fields=["first_year", "last_year"], condition=models.Q(state="published"), name="event_years"
-            ),
-            models.Index(
-                fields=["kind", "mode", "network", "country"],
-                condition=models.Q(state="published"),
-                name="event_choices",
-            ),
+            *INDEXES_FOR_READERS,
+            INDEX_FOR_EDITORS,
             # The editors' lists of what needs attention: few rows, found without reading all.
             models.Index(fields=["earliest", "ends_at"], condition=models.Q(vagueness__gt=0), name="event_vague"),
             models.Index(fields=["ends_at"], condition=~models.Q(worded_as_coming=""), name="event_worded_as_coming"),

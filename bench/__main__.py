@@ -4,57 +4,13 @@ Prints and judges nothing: times are those of this machine and of what else it i
 DATABASE_URL=postgres://… measures there, in a database of its own.
 """
 
-import argparse
 import os
-import time
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django
 
-django.setup()
-
-from django.contrib.auth import get_user_model
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.test.utils import setup_test_environment, teardown_test_environment
-
-from bench.addresses import ADMIN, PUBLIC
-from bench.content import fill
-from bench.measuring import HEAD, cost_of
-
-
-def main():
-    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("part", nargs="?", default="", help="only addresses that contain this")
-    parser.add_argument("--translations", action="store_true", help="fill the ledger of translations too: minutes more")
-    asked = parser.parse_args()
-    setup_test_environment(debug=False)
-    connection.settings_dict["TEST"]["NAME"] = connection.settings_dict["TEST"].get("NAME") or "bench"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        begin = time.monotonic()
-        print(f"Filling a database ({connection.vendor}) …", flush=True)
-        fill(with_ledger=asked.translations)
-        print(f"  done in {time.monotonic() - begin:.0f} s\n", flush=True)
-        measure(asked.part)
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
-        teardown_test_environment()
-
-
-def measure(part):
-    visitor, editor = Client(), Client()
-    editor.force_login(get_user_model().objects.create_superuser("bench"))
-    for title, client, addresses in (("Public", visitor, PUBLIC), ("Admin", editor, ADMIN)):
-        chosen = [address for address in addresses if part in address]
-        width = max(map(len, [title, *chosen]))
-        print(f"{title:<{width}} {HEAD}")
-        for address in chosen:
-            print(f"{address:<{width}} {cost_of(client.get, address)}", flush=True)
-        print()
-
-
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    from bench.running import main
+
     main()

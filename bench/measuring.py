@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models.sql import compiler
 
 # As often as fits into this many seconds, but at least thrice: the first time fills caches and is left out.
-SECONDS, FEWEST, MOST = 0.8, 3, 15
+SECONDS, FEWEST, MOST = 0.6, 3, 15
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,8 @@ class Cost:
     wall: float
 
     def __str__(self):
-        return (
-            f"{self.status:>4} {self.queries:>8} {self.rows:>7} {self.kilobytes:>8.1f} {self.cpu:>8.1f} {self.wall:>8.1f}"
-        )
+        counts = f"{self.status:>4} {self.queries:>8} {self.rows:>7}"
+        return f"{counts} {self.kilobytes:>8.1f} {self.cpu:>8.1f} {self.wall:>8.1f}"
 
 
 HEAD = f"{'':>4} {'queries':>8} {'rows':>7} {'KB':>8} {'CPU ms':>8} {'ms':>8}"

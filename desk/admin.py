@@ -17,6 +17,7 @@ from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
 from publishing.list_filters import MissingLanguageFilter, StateFilter
+from publishing.paging import RowPaginator
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated, search_columns
 from publishing.shown_state import shown_state, state_text
@@ -77,6 +78,7 @@ class ItemAdmin(ScopedAdmin):
 
     save_on_top = True
     list_per_page = 50
+    paginator = RowPaginator
     formfield_overrides = FORM_FIELDS
 
     class Media:

@@ -1,11 +1,26 @@
 """Lists in pages."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+
+
+class RowPaginator(Paginator):
+    """Asks for the keys of a page first, and then for its rows by these.
+
+    Keys are found in an index alone. Otherwise a database fetches, sorts and drops every row that stands before the
+    page, with its texts in five languages: a second for the last of a thousand pages. Not one query within the other:
+    PostgreSQL, before it has counted the rows of a table, may search for all keys anew for each row.
+    """
+
+    def _get_page(self, object_list, *args, **kwargs):
+        if isinstance(object_list, QuerySet):
+            object_list = self.object_list.filter(pk__in=list(object_list.values_list("pk", flat=True)))
+        return super()._get_page(object_list, *args, **kwargs)
 
 
 def page_of(items, size, number):
     """The page of a list by the number that stands in an address; what is no page number gets the nearest page."""
-    paginator = Paginator(items, size)
+    paginator = RowPaginator(items, size)
     try:
         return paginator.get_page(max(1, int(number or 1)))
     except ValueError:

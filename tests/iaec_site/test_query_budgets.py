@@ -62,13 +62,17 @@ LISTS = [
     ("home", add_highlight, 3),
     ("home", add_menu_item, 3),
     ("home", add_network, 3),
-    ("agenda:event_list", add_event, 4),  # count, page, years, what can be chosen, networks; but no agenda beside it
-    ("agenda:event_list?year=2024", add_past_event, 4),  # the same
-    ("agenda:event_list?kind=meeting&kind=deadline&country=ES&when=all", add_event, 4),  # the same
-    ("/en/agenda/2030/05/", add_event, 4),  # days, vague dates, years, what can be chosen, networks; no agenda
-    ("news:post_list", add_post, 6),  # count, page, their categories, all categories, years, highlights
-    ("experiences:experience_list", add_experience, 4),  # count, page, their themes, all themes
-    ("experiences:focus_list", add_focus_issue, 3),  # count, page, their themes
+    # Count, keys, page, years, kinds, modes, networks, countries; but no agenda beside it.
+    ("agenda:event_list", add_event, 7),
+    ("agenda:event_list?year=2024", add_past_event, 7),
+    ("agenda:event_list?kind=meeting&kind=deadline&country=ES&when=all", add_event, 7),
+    ("agenda:event_list?when=past", add_past_event, 7),
+    ("agenda:event_list?page=2", add_event, 7),
+    # Days, vague dates, years, kinds, modes, networks, countries; no agenda.
+    ("/en/agenda/2030/05/", add_event, 6),
+    ("news:post_list", add_post, 7),  # count, keys, page, their categories, all categories, years, highlights
+    ("experiences:experience_list", add_experience, 5),  # count, keys, page, their themes, all themes
+    ("experiences:focus_list", add_focus_issue, 4),  # count, keys, page, their themes
     ("networks:network_list", add_network, 1),
     ("networks:city_list", add_city, 1),
     ("editions:series_detail", add_edition, 3),  # series, editions, their figures

@@ -16,20 +16,41 @@ pytestmark = [
     ),
 ]
 
+
+def keys_of_page(events, first=0):
+    return events.values("pk")[first : first + 20]
+
+
+def published():
+    return Event.objects.published()
+
+
+ALONE = "COVERING INDEX "
 PLANS = {
-    "coming events": (lambda: Event.objects.published().upcoming()[:10], "event_by_end", False),
-    "past events": (lambda: Event.objects.published().past()[:5], "event_by_end", True),
-    "what can be chosen among events": (
-        lambda: Event.objects.published().order_by().values_list("kind", "mode", "network", "country").distinct(),
-        "event_choices",
+    "the agenda beside every page": (lambda: published().upcoming()[:10], "event_in_order", True),
+    "a page of coming events": (lambda: keys_of_page(published().upcoming()), ALONE + "event_in_order", True),
+    "the last page of all events": (
+        lambda: keys_of_page(published().in_order(), 17_000),
+        ALONE + "event_in_order",
         True,
     ),
+    "a page of one year": (lambda: keys_of_page(published().in_year(2025).in_order()), ALONE + "event_in_order", True),
+    "past events": (lambda: published().past()[:5], "event_by_end", True),
+    "a page of past events": (lambda: keys_of_page(published().past(), 9_000), ALONE + "event_by_end", True),
+    "years": (lambda: published().order_by().values("first_year", "last_year").distinct(), "event_years", True),
+    "kinds": (lambda: published().order_by().values("kind").distinct(), ALONE, False),
+    "countries": (lambda: published().order_by().values("country").distinct(), ALONE, False),
+    "what a network has ahead": (lambda: published().filter(network=3).upcoming()[:5], "event_networks", False),
+    "what was in a city": (lambda: published().filter(city=3).past()[:5], "event_cities", False),
     "days of a month": (
-        lambda: (
-            Event.objects.published().in_year(2025).between(date(2025, 10, 1), date(2025, 10, 31)).filter(vagueness=0)
-        ),
-        "event_years",
+        lambda: published().in_year(2025).between(date(2025, 10, 1), date(2025, 10, 31)).filter(vagueness=0),
+        "event_in_order",
         False,
+    ),
+    "the desk": (
+        lambda: keys_of_page(Event.objects.order_by("-starts_at", "-pk")),
+        ALONE + "event_desk",
+        True,
     ),
     "newest posts": (lambda: Post.objects.published().newest_first()[:6], "post_newest", True),
     "posts of a year": (lambda: Post.objects.published().in_year(2025), "post_years", False),

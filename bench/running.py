@@ -1,0 +1,54 @@
+"""Fills a database of its own, measures address after address, and prints a table."""
+
+import argparse
+import time
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
+
+from bench.addresses import ADMIN, PUBLIC
+from bench.content import fill
+from bench.measuring import HEAD, cost_of
+
+ABOUT = "What pages, lists and feeds cost with 20,000 events, in a database made for it and thrown away."
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench", description=ABOUT)
+    parser.add_argument("part", nargs="?", default="", help="only addresses that contain this")
+    parser.add_argument("--translations", action="store_true", help="fill their ledger too, which takes minutes")
+    asked = parser.parse_args()
+    setup_test_environment(debug=False)
+    connection.settings_dict["TEST"]["NAME"] = connection.settings_dict["TEST"].get("NAME") or "bench"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        begin = time.monotonic()
+        print(f"Filling a database ({connection.vendor}) …", flush=True)
+        fill(with_ledger=asked.translations)
+        count_rows()
+        print(f"  done in {time.monotonic() - begin:.0f} s\n", flush=True)
+        measure(asked.part)
+    finally:
+        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+        teardown_test_environment()
+
+
+def count_rows():
+    """What PostgreSQL does by itself some minutes after so many rows were written."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def measure(part):
+    visitor, editor = Client(), Client()
+    editor.force_login(get_user_model().objects.create_superuser("bench"))
+    for title, client, addresses in (("Public", visitor, PUBLIC), ("Admin", editor, ADMIN)):
+        chosen = [address for address in addresses if part in address]
+        width = max(map(len, [title, *chosen]))
+        print(f"{title:<{width}} {HEAD}")
+        for address in chosen:
+            print(f"{address:<{width}} {cost_of(client.get, address)}", flush=True)
+        print()
