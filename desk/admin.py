@@ -12,13 +12,13 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.scope import ScopedAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
 from publishing.list_filters import MissingLanguageFilter, StateFilter
 from publishing.paging import RowPaginator
-from publishing.read_only_dates import ReadOnlyDatesInWords
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated, search_columns
 from publishing.shown_state import shown_state, state_text

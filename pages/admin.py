@@ -6,12 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
+from desk.read_only_dates import ReadOnlyDatesInWords
 from pages.forms import SiteIdentityForm
 from pages.models import FrontPageProposal, Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from pages.proposals import FrontPageProposalAdmin
 from pages.targets import ITEM_FIELDS
 from pictures.admin import PicturedAdmin
-from publishing.read_only_dates import ReadOnlyDatesInWords
 
 TARGET = (
     _("Where it leads"),

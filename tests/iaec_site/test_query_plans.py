@@ -29,7 +29,7 @@ def published():
 ALONE = "COVERING INDEX "
 PLANS = {
     "the agenda beside every page": (lambda: published().upcoming()[:10], "event_in_order", True),
-    "a page of coming events": (lambda: keys_of_page(published().upcoming()), ALONE + "event_in_order", True),
+    "a page of coming events": (lambda: keys_of_page(published().upcoming()), "event_in_order", True),
     "the last page of all events": (
         lambda: keys_of_page(published().in_order(), 17_000),
         ALONE + "event_in_order",
@@ -39,8 +39,8 @@ PLANS = {
     "past events": (lambda: published().past()[:5], "event_by_end", True),
     "a page of past events": (lambda: keys_of_page(published().past(), 9_000), ALONE + "event_by_end", True),
     "years": (lambda: published().order_by().values("first_year", "last_year").distinct(), "event_years", True),
-    "kinds": (lambda: published().order_by().values("kind").distinct(), ALONE, False),
-    "countries": (lambda: published().order_by().values("country").distinct(), ALONE, False),
+    "kinds": (lambda: published().order_by().values("kind").distinct(), "event_kinds", False),
+    "countries": (lambda: published().order_by().values("country").distinct(), "event_countries", False),
     "what a network has ahead": (lambda: published().filter(network=3).upcoming()[:5], "event_networks", False),
     "what was in a city": (lambda: published().filter(city=3).past()[:5], "event_cities", False),
     "days of a month": (
