@@ -20,7 +20,7 @@ from agenda.models import Event
 from networks.countries import country_name, country_names
 from networks.models import Network
 from publishing.slugs import SLUG_LENGTH, find_by_slug
-from translations.texts import current_language
+from translations.texts import Text, current_language
 
 YEAR = re.compile(r"[12][0-9]{3}")
 SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
@@ -94,18 +94,25 @@ class EventSelection:
         return {name: value for name, value in values.items() if value}
 
     @property
-    def words(self):
-        """The choice in the page's language, for headings and titles of feeds: ["Deadline", "Italy", "2026"]."""
-        parts = [*(Event.Kind(kind).label for kind in self.kinds), *(Event.Mode(mode).label for mode in self.modes)]
+    def texts(self):
+        """The choice in words, each `Text` in its language: a network has its name in one of its own."""
+        here = current_language()
+        words = [*(Event.Kind(kind).label for kind in self.kinds), *(Event.Mode(mode).label for mode in self.modes)]
+        parts = [Text(str(word), here) for word in words]
         if self.network:
-            parts.append(self.network.official_name)
+            parts.append(Text(self.network.official_name, self.network.official_language))
         if self.country:
-            parts.append(country_name(self.country))
+            parts.append(Text(country_name(self.country), here))
         if self.year:
-            parts.append(str(self.year))
+            parts.append(Text(str(self.year), here))
         if self.when != self.when_by_default:
-            parts.append(When(self.when).label)
-        return [str(part) for part in parts]
+            parts.append(Text(str(When(self.when).label), here))
+        return parts
+
+    @property
+    def words(self):
+        """The choice in words, for titles that carry no markup: ["Deadline", "Italy", "2026"]."""
+        return [part.text for part in self.texts]
 
     @property
     def title(self):

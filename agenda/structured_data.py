@@ -151,7 +151,8 @@ def _edition(event: Event, around: Surroundings) -> dict[str, Any]:
     url = around.absolute(edition.get_absolute_url())
     if event.kind == edition.series.key:
         return {"sameAs": url}
-    return {"superEvent": {"@type": "Event", "name": text_of(edition, "title").text, "url": url}}
+    name = text_of(edition, "title")
+    return {"superEvent": {"@type": "Event", "name": name.text, "inLanguage": name.language, "url": url}}
 
 
 def _without_gaps(value: Any) -> Any:

@@ -25,7 +25,7 @@ from pages.models import Page, SiteIdentity
 from pictures.cards import DRAWING, card_png
 from publishing.public_page import public_page
 from publishing.templatetags.date_tags import edtf_text
-from translations.texts import bearer, text_of
+from translations.texts import text_of, title_field
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def drawn_on_card(item, site):
             "seed": "site",
             "palette": "public_space",
         }
-    title = text_of(item, getattr(bearer(item), "title_field", "title")).text
+    title = text_of(item, title_field(item)).text
     return {"title": title, "kicker": kicker_of(item), "site": signature, **item.cover}
 
 

@@ -54,13 +54,20 @@ def shown_language(item, field):
     return text_of(item, field).language
 
 
-def languages_of(item):
-    """Language codes, in the site's order, in which the item really exists: those with a title of its own."""
+def title_field(item):
+    """The name of the field that an item is called by."""
+    return getattr(bearer(item), "title_field", "title")
+
+
+def languages_of(item, field=""):
+    """Language codes, in the site's order, in which a field is written; without one: in which the item really exists,
+    those with a title of its own.
+    """
+    field = field or title_field(item)
     item = bearer(item)
-    title_field = getattr(item, "title_field", "title")
-    if not hasattr(item, f"{title_field}_{ALL_LANGUAGES[0]}"):
+    if not hasattr(item, f"{field}_{ALL_LANGUAGES[0]}"):
         return list(ALL_LANGUAGES)
-    return [code for code in ALL_LANGUAGES if getattr(item, f"{title_field}_{code}", None)]
+    return [code for code in ALL_LANGUAGES if getattr(item, f"{field}_{code}", None)]
 
 
 def original_language(item):

@@ -204,7 +204,7 @@ def test_an_event_of_a_congress_is_part_of_it_and_the_congress_is_its_edition():
     of_an_award = data_of(make_event(kind="other", edition=make_edition(series=make_series(key="award"))))
     hidden = data_of(make_event(kind="assembly", edition=make_edition(state=State.DRAFT)))
 
-    assert part["superEvent"] == {"@type": "Event", "name": "Congress of Granollers", "url": url}
+    assert part["superEvent"] == {"@type": "Event", "name": "Congress of Granollers", "inLanguage": "en", "url": url}
     assert (whole["sameAs"], "superEvent" in whole) == (url, False)
     for data in (of_an_award, hidden):
         assert {"superEvent", "sameAs"} & data.keys() == set()

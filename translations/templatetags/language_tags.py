@@ -2,24 +2,19 @@
 
 from urllib.parse import urlencode
 
-from babel import Locale
 from babel.core import get_global
 from django import template
 from django.conf import settings
 from django.urls import translate_url
-from django.utils.translation import get_language_info, override
+from django.utils.translation import override
 
-from translations.texts import bearer, current_language, languages_of, original_language
+from translations.language_names import names_here, own_name
+from translations.texts import bearer, current_language, languages_of, original_language, shown_language, title_field
 
 register = template.Library()
 
 # The territory whose spelling the site follows, where CLDR would take the one with most speakers.
 TERRITORIES = {"en": "GB", "pt": "PT"}
-
-
-def own_name(code):
-    """The language's name as its speakers write it: “English”, “español”."""
-    return Locale.parse(code).language_name
 
 
 def list_query(context, language):
@@ -103,16 +98,30 @@ def alternate_links(context, links):
 
 @register.simple_tag(takes_context=True)
 def original_of_page(context):
-    """Where the page's item does not exist in the page's language: `{"language", "name", "url"}` of its original."""
-    request, item = context.get("request"), context.get("item")
-    if request is None or item is None or current_language() in languages_of_page(item):
+    """Where the page's item does not exist in the page's language: `{"language", "languages", "url"}` of its original.
+
+    `language` is the one that the page shows instead, `languages` are all that there are, in words.
+    """
+    item = context.get("item")
+    if item is None or current_language() in languages_of_page(item):
         return None
-    language = bearer(item).source_language
-    return {
-        "language": language,
-        "name": get_language_info(language)["name_translated"],
-        "url": address_in(request, item, language),
-    }
+    return original_in(context.get("request"), item, title_field(item), languages_of(item))
+
+
+@register.simple_tag(takes_context=True)
+def original_of_text(context, item, field):
+    """The same for one text of a page whose title is in the page's language; None where the page says it already."""
+    here, shown = current_language(), shown_language(item, field)
+    if shown == here or here not in languages_of_page(item):
+        return None
+    return original_in(context.get("request"), item, field, languages_of(item, field))
+
+
+def original_in(request, item, field, languages):
+    if request is None:
+        return None
+    language = shown_language(item, field)
+    return {"language": language, "languages": names_here(languages), "url": address_in(request, item, language)}
 
 
 @register.simple_tag(takes_context=True)
@@ -139,9 +148,9 @@ def canonical_url(context):
 
 
 @register.simple_tag
-def og_locale():
-    """The page's language with its territory, as OpenGraph wants it: “pt_PT”."""
-    code = current_language()
+def og_locale(original=None):
+    """The page's language, or that of its `original`, with its territory, as OpenGraph wants it: “pt_PT”."""
+    code = original["language"] if original else current_language()
     if code in TERRITORIES:
         return f"{code}_{TERRITORIES[code]}"
     likely = get_global("likely_subtags").get(code, code)  # "it_Latn_IT"

@@ -4,16 +4,14 @@ Never print `{{ item.title }}` of a translated field: its language may not be th
 """
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
-from translations.texts import bearer, current_language, shown_language, text_of
+from translations.language_names import name_here
+from translations.texts import current_language, shown_language, text_of, title_field
 
 register = template.Library()
-
-
-def title_field(item):
-    return getattr(bearer(item), "title_field", "title")
 
 
 @register.simple_tag
@@ -53,3 +51,33 @@ def lang_attribute(item, field):
     """` lang="es"` for the element that holds the text, or nothing where it is in the page's language."""
     language = shown_language(item, field)
     return "" if language == current_language() else format_html(' lang="{}"', language)
+
+
+@register.simple_tag
+def joined_texts(texts, first=""):
+    """Several texts, after a `first` one of the page itself, with commas; each in another language says so."""
+    parts = [first] if first else []
+    for text, language in texts:
+        is_other = language != current_language()
+        parts.append(format_html('<span lang="{}">{}</span>', language, text) if is_other else text)
+    return format_html_join(", ", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def language_mark(item, form=""):
+    """“in Spanish”, beside an item in a list whose title is in another language than the page; else nothing.
+
+    `{% language_mark event "short" %}` shows the code alone where there is little room, and says the words.
+    """
+    language = shown_language(item, title_field(item))
+    if language == current_language():
+        return ""
+    words = gettext("in %(language)s") % {"language": name_here(language)}
+    if form == "short":
+        return format_html(
+            ' <span class="language-mark"><span aria-hidden="true">{}</span>'
+            '<span class="visually-hidden">({})</span></span>',
+            language,
+            words,
+        )
+    return format_html('<span class="language-mark">{}</span>', words)
