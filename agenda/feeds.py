@@ -35,7 +35,7 @@ def calendar_rows(selection: EventSelection, *, tentative: bool, at=None):
     Coming ones include those cancelled whose end is not long past.
     """
     at = at or timezone.now()
-    events = selection.narrowed(Event.objects.published(at))
+    events = selection.narrowed(Event.objects.published(at).listed())
     if selection.when == When.COMING:
         to_tell = Q(ends_at__gt=at) | Q(status=Event.Status.CANCELLED)
         events = events.filter(to_tell, ends_at__gt=at - CANCELLED_STAYS).in_order()

@@ -48,7 +48,7 @@ class EventFilter:
     @cached_property
     def _combinations(self):
         # Exactly what readers may see: an event that is scheduled for next week does not announce itself here.
-        events = Event.objects.published(self.at).order_by()
+        events = Event.objects.published(self.at).listed().order_by()
         rows = events.values_list("kind", "mode", "network", "country").distinct()
         return [set(column) for column in zip(*rows, strict=True)] or [set()] * 4
 

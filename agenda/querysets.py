@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from publishing.models import PublishedQuerySet
+from translations.sections import SectionQuerySet
 from translations.texts import columns
 
 # The columns from which others are derived: see `Event.fill_dates` and `Event.fill_wording`.
@@ -13,8 +14,10 @@ TEXTS = ("title", "theme", "summary", "body")
 DECIDES_THE_WORDING = {*TEXTS, *columns(*TEXTS)}
 
 
-class EventQuerySet(PublishedQuerySet):
+class EventQuerySet(SectionQuerySet, PublishedQuerySet):
     """Coming and past meet at the latest possible end: "autumn 2025" is coming until the last of November is over."""
+
+    section = "agenda"
 
     def in_order(self):
         """By first instant, exact before vague; dates to be announced come last."""

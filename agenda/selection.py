@@ -44,9 +44,13 @@ class EventSelection:
     year: int | None = None
 
     def events(self, at=None):
-        """The published events of this choice at a moment (aware datetime, now by default), in the order of the list:
+        """The events of this choice that the page lists at a moment (aware datetime, now by default), in its order:
         the next first, of past ones the latest first.
         """
+        return self.events_of_all_languages(at).listed()
+
+    def events_of_all_languages(self, at=None):
+        """The same, whether or not the agenda leaves out what is not translated."""
         at = at or timezone.now()
         return self.ordered(self.narrowed(Event.objects.published(at)), at)
 

@@ -24,7 +24,7 @@ def event_list(request):
     """Coming events, or the choice that the address names: see `agenda.selection`."""
     selection, now = read_selection(request.GET), timezone.now()
     page = page_of(selection.events(now).for_cards(), PAGE_SIZE, request.GET.get("page"))
-    years = Event.objects.published(now).years()
+    years = Event.objects.published(now).listed().years()
     today = timezone.localdate()
     year = selection.year or today.year
     parts = parts_of(selection)
@@ -35,6 +35,7 @@ def event_list(request):
         "filter": EventFilter(selection, request.path, years=years, at=now),
         "years": years,
         "calendar_address": month_address(year, today.month if year == today.year else 1, selection),
+        "elsewhere": [] if page else selection.events_of_all_languages(now).languages_to_read(),
         "canonical_query": selection.query,
         "noindex": parts > 1 or (parts == 1 and not page),
     }
@@ -46,12 +47,14 @@ def event_month(request, year, month):
     """A month as a calendar, of the same choice as the list's; the year and "past" of an address do not count here."""
     selection, now = undated(read_selection(request.GET)), timezone.now()
     first, last = month_bounds(year, month)
-    events = selection.narrowed(Event.objects.published(now).in_year(year)).between(first, last).for_cards()
+    of_all_languages = selection.narrowed(Event.objects.published(now).in_year(year)).between(first, last)
+    events = of_all_languages.listed().for_cards()
     today = timezone.localdate()
     grid = month_grid(year, month, events.filter(vagueness=0), today)
     vague = list(events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")[: VAGUE_SIZE + 1])
-    years = Event.objects.published(now).years()
+    years = Event.objects.published(now).listed().years()
     name = month_text(first, current_language())
+    is_empty = grid.is_empty and not vague
     context = {
         "title": agenda_of(name, *selection.words),
         "month": first,
@@ -67,8 +70,9 @@ def event_month(request, year, month):
         "today_address": "" if first == today.replace(day=1) else month_address(today.year, today.month, selection),
         "list_address": address_of(reverse("agenda:event_list"), selection),
         "year_address": address_of(reverse("agenda:event_list"), selection, year=year),
+        "elsewhere": of_all_languages.languages_to_read() if is_empty else [],
         "canonical_query": selection.query,
-        "noindex": selection.is_filtered or (grid.is_empty and not vague),
+        "noindex": selection.is_filtered or is_empty,
     }
     return render(request, "agenda/event_month.html", context)
 
@@ -105,5 +109,5 @@ def event_detail(request, slug):
 
 def render_event(request, event):
     """Also called by the admin's preview, for drafts."""
-    posts = event.posts.published().newest_first().for_cards()
+    posts = event.posts.published().listed().newest_first().for_cards()
     return render(request, "agenda/event_detail.html", {"item": event, "event": event, "posts": posts})

@@ -46,8 +46,8 @@ def render_edition(request, edition):
         "distinguished": [one for one in recognitions if one.kind == Recognition.Kind.DISTINGUISHED],
         "finalists_incomplete": edition.finalists_complete is False,
         "distinguished_incomplete": edition.distinguished_complete is False,
-        "events": edition.events.published().for_cards().in_order(),
-        "posts": edition.posts.published().newest_first().for_cards(),
-        "experiences": edition.experiences.published().for_cards(),
+        "events": edition.events.published().listed().for_cards().in_order(),
+        "posts": edition.posts.published().listed().newest_first().for_cards(),
+        "experiences": edition.experiences.published().listed().for_cards(),
     }
     return render(request, "editions/edition_detail.html", context)

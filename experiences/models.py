@@ -11,6 +11,7 @@ from publishing.models import Publishable, PublishedQuerySet, visible
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
 from translations.models import Translated
+from translations.sections import SectionQuerySet
 from translations.texts import columns
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
 ]
 
 
-class ExperienceQuerySet(PublishedQuerySet):
+class ExperienceQuerySet(SectionQuerySet, PublishedQuerySet):
+    section = "bank"
+
     def for_cards(self):
         """Everything the card template reads; the long texts stay in the database."""
         return (
@@ -124,7 +127,10 @@ class Experience(Sluggable, Translated, Publishable):
         return self.city.name if self.city_id else self.city_name
 
 
-class FocusIssueQuerySet(PublishedQuerySet):
+class FocusIssueQuerySet(SectionQuerySet, PublishedQuerySet):
+    section = "focus_experience"
+    title = "experience__title"
+
     def published(self, at=None):
         """An issue shows its experience, so both have to be public."""
         return super().published(at).filter(visible(at, prefix="experience__"))

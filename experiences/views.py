@@ -16,12 +16,13 @@ def experience_list(request):
     if request.GET.get("theme"):
         theme = get_object_or_404(Theme, key=request.GET["theme"])
         experiences = experiences.filter(themes=theme)
-    page = page_of(experiences.for_cards(), PAGE_SIZE, request.GET.get("page"))
+    page = page_of(experiences.listed().for_cards(), PAGE_SIZE, request.GET.get("page"))
     return render(
         request,
         "experiences/experience_list.html",
         {
             "page": page,
+            "elsewhere": [] if page else experiences.languages_to_read(),
             "theme": theme,
             "themes": Theme.objects.all(),
             "canonical_query": {"theme": theme.key} if theme else {},
@@ -43,7 +44,7 @@ def render_experience(request, experience):
         "item": experience,
         "experience": experience,
         "issue": issue if issue and issue.is_public() else None,
-        "posts": experience.posts.published().newest_first().for_cards(),
+        "posts": experience.posts.published().listed().newest_first().for_cards(),
     } | facets_of(experience)
     return render(request, "experiences/experience_detail.html", context)
 
@@ -60,9 +61,10 @@ def facets_of(experience):
 
 @public_page
 def focus_list(request):
-    issues = FocusIssue.objects.published().newest_first().for_cards()
-    page = page_of(issues, PAGE_SIZE, request.GET.get("page"))
-    return render(request, "experiences/focus_list.html", {"page": page})
+    issues = FocusIssue.objects.published()
+    page = page_of(issues.listed().newest_first().for_cards(), PAGE_SIZE, request.GET.get("page"))
+    context = {"page": page, "elsewhere": [] if page else issues.languages_to_read()}
+    return render(request, "experiences/focus_list.html", context)
 
 
 @public_page
@@ -74,7 +76,7 @@ def focus_detail(request, number):
 
 def render_focus_issue(request, issue):
     """Also called by the admin's preview, for drafts."""
-    others = FocusIssue.objects.published().select_related("experience").defer("experience__body")
+    others = FocusIssue.objects.published().listed().select_related("experience").defer("experience__body")
     context = {
         "item": issue,
         "issue": issue,

@@ -46,7 +46,7 @@ TASKS = [
         "languages",
         _("Languages"),
         _("What is missing or out of date, and who translates it."),
-        ["translations.TranslatedItem", "translations.TranslatorLanguages"],
+        ["translations.TranslatedItem", "translations.TranslatorLanguages", "translations.TranslatedOnly"],
     ),
     ("pictures", _("Pictures"), _("With their alternative texts and credits."), ["pictures.Picture"]),
     (

@@ -40,8 +40,8 @@ def front_door(request):
 @public_page
 def home(request):
     context = {
-        "focus": FocusIssue.objects.published().newest_first().for_cards().first(),
-        "posts": Post.objects.published().newest_first().for_cards()[:HOME_POSTS],
+        "focus": FocusIssue.objects.published().listed().newest_first().for_cards().first(),
+        "posts": Post.objects.published().listed().newest_first().for_cards()[:HOME_POSTS],
     }
     return render(request, "home.html", context)
 

@@ -38,7 +38,7 @@ def network_detail(request, slug):
 def render_network(request, network):
     """Also called by the admin's preview, for drafts."""
     members = network.cities.published().members()
-    events = network.events.published()
+    events = network.events.published().listed()
     context = {
         "item": network,
         "network": network,
@@ -48,7 +48,7 @@ def render_network(request, network):
         "groups": network.groups.published(),
         "coming": events.upcoming().for_cards()[:RECENT],
         "past": events.past().for_cards()[:RECENT],
-        "posts": network.posts.published().newest_first().for_cards()[:RECENT],
+        "posts": network.posts.published().listed().newest_first().for_cards()[:RECENT],
     }
     return render(request, "networks/network_detail.html", context)
 
@@ -72,19 +72,19 @@ def city_detail(request, slug):
 
 def render_city(request, city):
     """Also called by the admin's preview, for drafts."""
-    events = city.events.published()
+    events = city.events.published().listed()
     context = {
         "item": city,
         "city": city,
         "networks": city.networks.published().order_by("order", "pk"),
         "coordinates": city.coordinates.published(),
-        "experiences": city.experiences.published().for_cards(),
+        "experiences": city.experiences.published().listed().for_cards(),
         "coming": events.upcoming().for_cards()[:RECENT],
         "past": events.past().for_cards()[:RECENT],
         "hosted": city.hosted_editions.published().for_cards(),
         "recognitions": city.recognitions.filter(
             visible(prefix="edition__"), visible(prefix="edition__series__")
         ).select_related("edition__series"),
-        "posts": city.posts.published().newest_first().for_cards()[:RECENT],
+        "posts": city.posts.published().listed().newest_first().for_cards()[:RECENT],
     }
     return render(request, "networks/city_detail.html", context)

@@ -9,6 +9,7 @@ from publishing.models import Publishable, PublishedQuerySet
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
 from translations.models import Translated
+from translations.sections import SectionQuerySet
 from translations.texts import columns
 
 
@@ -31,7 +32,9 @@ class Category(Sluggable, Translated):
         return reverse("news:category_detail", kwargs={"slug": self.slug})
 
 
-class PostQuerySet(PublishedQuerySet):
+class PostQuerySet(SectionQuerySet, PublishedQuerySet):
+    section = "news"
+
     def newest_first(self):
         return self.order_by("-date", "-pk")
 

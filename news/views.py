@@ -12,10 +12,11 @@ PAGE_SIZE = 12
 
 def render_posts(request, posts, **context):
     """A page of posts with the links to all categories and years; the three lists of the news share it."""
-    page = page_of(posts.newest_first().for_cards(), PAGE_SIZE, request.GET.get("page"))
-    published = Post.objects.published()
+    page = page_of(posts.listed().newest_first().for_cards(), PAGE_SIZE, request.GET.get("page"))
+    published = Post.objects.published().listed()
     context |= {
         "page": page,
+        "elsewhere": [] if page else posts.languages_to_read(),
         "categories": Category.objects.filter(Exists(published.filter(categories=OuterRef("pk")))),
         "years": published.years(),
     }
@@ -52,7 +53,7 @@ def post_detail(request, slug):
 
 def render_post(request, post):
     """Also called by the admin's preview, for drafts."""
-    others = Post.objects.published().for_links()
+    others = Post.objects.published().listed().for_links()
     context = {
         "item": post,
         "post": post,
@@ -60,7 +61,7 @@ def render_post(request, post):
         "cities": post.cities.published(),
         "editions": post.editions.published().for_cards(),
         "events": post.events.published().for_cards(),
-        "experiences": post.experiences.published().for_cards(),
+        "experiences": post.experiences.published().listed().for_cards(),
         "newer": others.newer_than(post).first(),
         "older": others.older_than(post).first(),
     }

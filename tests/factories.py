@@ -19,6 +19,7 @@ from newsletter.models import ConsentText, Subscriber
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from publishing.models import State
 from tests.pictures.factories import make_picture
+from translations.models import TranslatedOnly
 
 __all__ = ["make_picture"]
 
@@ -254,3 +255,8 @@ def make_editor(**overrides):
     """A member of staff who may do everything."""
     fields = {"username": f"editor{next(numbers)}", "password": "correct horse battery"} | overrides
     return get_user_model().objects.create_superuser(**fields)
+
+
+def make_translated_only(*sections):
+    """Editors chose that these sections list only what is translated."""
+    return TranslatedOnly.objects.create(**dict.fromkeys(sections, True))

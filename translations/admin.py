@@ -6,15 +6,17 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import prefetch_related_objects
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ItemAdmin
 from translations import ledger, matrix, translator_page
 from translations.first_met import ORDER, with_order
 from translations.forms import TranslatorLanguagesForm
 from translations.list_filters import AgeFilter, KindFilter, LanguageFilter, NetworkFilter, TranslationStateFilter
-from translations.models import State, TranslatedItem, TranslatorLanguages
+from translations.models import State, TranslatedItem, TranslatedOnly, TranslatorLanguages
 from translations.rights import languages_of_translator, visible_items, visible_kinds
 from translations.translator_page import ITEMS_TO_CATCH_UP
 from translations.wanted import Wanted, needing_work
@@ -143,3 +145,40 @@ class TranslatorLanguagesAdmin(ItemAdmin):
     @admin.display(description=TranslatorLanguages._meta.get_field("languages").verbose_name)
     def languages_column(self, row):
         return ", ".join(str(name) for code, name in matrix.columns(row.languages))
+
+
+@admin.register(TranslatedOnly)
+class TranslatedOnlyAdmin(ItemAdmin):
+    """There is one: the link in the index leads straight to it."""
+
+    fieldsets = [
+        (
+            _("Only what is translated"),
+            {
+                "fields": ["agenda", "news", "focus_experience", "bank"],
+                "description": _(
+                    "An item that is not translated stands in all lists and says there in which language it is. "
+                    "For the sections that you tick here it is left out instead: lists, blocks of other pages, "
+                    "calendars and feeds then show in each language only what has a title in it. The item’s own page "
+                    "stays where it is."
+                ),
+            },
+        ),
+    ]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not TranslatedOnly.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_model_perms(self, request):
+        """For the side bar of every page: without asking the database whether the one is there."""
+        view, change = self.has_view_permission(request), self.has_change_permission(request)
+        return {"add": False, "change": change, "delete": False, "view": view}
+
+    def changelist_view(self, request, extra_context=None):
+        only = TranslatedOnly.objects.only("pk").first()
+        if only:
+            return redirect("admin:translations_translatedonly_change", only.pk)
+        return redirect("admin:translations_translatedonly_add")

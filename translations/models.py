@@ -21,6 +21,24 @@ class Translated(models.Model):
         abstract = True
 
 
+class TranslatedOnly(models.Model):
+    """The sections whose lists leave out what is not in the page's language: one row, or none. See `sections`."""
+
+    singleton = models.BooleanField(default=True, editable=False, unique=True)
+    agenda = models.BooleanField(_("agenda"), default=False)
+    news = models.BooleanField(_("news"), default=False)
+    focus_experience = models.BooleanField(_("Focus Experience"), default=False)
+    bank = models.BooleanField(_("Bank of Experiences"), default=False)
+
+    class Meta:
+        verbose_name = _("what lists show")
+        verbose_name_plural = _("what lists show")
+        constraints = [models.CheckConstraint(name="translated_only_is_single", condition=models.Q(singleton=True))]
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+
 class State(models.TextChoices):
     """Declared from what needs a translator most."""
 

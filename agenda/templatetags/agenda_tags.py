@@ -23,12 +23,18 @@ SIDEBAR_AT_LEAST = 5
 def agenda_sidebar():
     """The next events; when fewer than five are ahead, the latest past ones too. One query, two in that case.
 
-    Returns `{"coming": [Event, …], "past": [Event, …]}`.
+    Returns `{"coming": [Event, …], "past": [Event, …], "elsewhere": whether there would be some in other languages}`;
+    for the last a query more when nothing is ahead.
     """
-    events = Event.objects.published()
+    published = Event.objects.published()
+    events = published.listed()
     coming = list(events.upcoming().for_cards()[:SIDEBAR_COMING])
     missing = SIDEBAR_AT_LEAST - len(coming)
-    return {"coming": coming, "past": list(events.past().for_cards()[:missing]) if missing > 0 else []}
+    return {
+        "coming": coming,
+        "past": list(events.past().for_cards()[:missing]) if missing > 0 else [],
+        "elsewhere": not coming and published.upcoming().exists(),
+    }
 
 
 class ShownDates:

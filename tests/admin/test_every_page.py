@@ -41,6 +41,7 @@ MAKERS = {
     "pages.Page": factories.make_page,
     "pages.SiteIdentity": factories.make_site_identity,
     "pictures.Picture": factories.make_picture,
+    "translations.TranslatedOnly": factories.make_translated_only,
     "translations.TranslatorLanguages": lambda: TranslatorLanguages.objects.create(
         user=factories.make_editor(), languages=["ca"]
     ),
@@ -49,7 +50,8 @@ MAKERS = {
 WITHOUT_FORMS = {"translations.TranslatedItem"}
 WITHOUT_A_FORM_TO_SEND_BACK = {"newsletter.Subscriber", "auth.User", "pages.FrontPageProposal", "pictures.Picture"}
 # One row of each, by their nature; the background work's own list is not ours.
-SINGLE = {"pages.SiteIdentity", "editions.Series"}
+LIST_IS_FORM = {"pages.SiteIdentity", "translations.TranslatedOnly"}
+SINGLE = LIST_IS_FORM | {"editions.Series"}
 ELSEWHERE = re.compile(r"""(?:src|href|action|srcset)=["'](?:https?:)?//(?!testserver)([^"']+)""")
 # The editor's wrapper has a style of its own, and its pages a policy that allows it.
 EDITOR = re.compile(r'<div class="django-ckeditor-widget"[^>]*>')
@@ -70,7 +72,7 @@ def test_each_model_of_ours_is_made_here():
 def test_list_add_and_change_pages_answer_and_ask_no_other_site(desk, label):
     item = MAKERS[label]()
     pages = [desk.get(address("changelist", item), follow=True), desk.get(address("change", item, item.pk))]
-    if label not in ("newsletter.Subscriber", "pages.FrontPageProposal", "pages.SiteIdentity"):
+    if label not in LIST_IS_FORM | {"newsletter.Subscriber", "pages.FrontPageProposal"}:
         pages.append(desk.get(address("add", item)))
 
     assert [page.status_code for page in pages] == [200] * len(pages)
@@ -78,7 +80,7 @@ def test_list_add_and_change_pages_answer_and_ask_no_other_site(desk, label):
         html = page.content.decode()
         assert set(ELSEWHERE.findall(html)) - LINKS_OF_CONTENT == set()
         assert INLINE.findall(EDITOR.sub("", html)) == []
-    if label != "pages.SiteIdentity":  # its list is its form
+    if label not in LIST_IS_FORM:
         assert item in pages[0].context["cl"].result_list
 
 

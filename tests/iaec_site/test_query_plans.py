@@ -9,6 +9,7 @@ from agenda.models import Event
 from experiences.models import Experience
 from news.models import Post
 
+# With the choice of sections that leave out what is not translated, as every list asks.
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
@@ -17,28 +18,38 @@ pytestmark = [
 ]
 
 PLANS = {
-    "coming events": (lambda: Event.objects.published().upcoming()[:10], "event_by_end", False),
-    "past events": (lambda: Event.objects.published().past()[:5], "event_by_end", True),
+    "coming events": (lambda: Event.objects.published().listed().upcoming()[:10], "event_by_end", False),
+    "past events": (lambda: Event.objects.published().listed().past()[:5], "event_by_end", True),
     "what can be chosen among events": (
-        lambda: Event.objects.published().order_by().values_list("kind", "mode", "network", "country").distinct(),
+        lambda: (
+            Event.objects.published().listed().order_by().values_list("kind", "mode", "network", "country").distinct()
+        ),
         "event_choices",
         True,
     ),
     "days of a month": (
         lambda: (
-            Event.objects.published().in_year(2025).between(date(2025, 10, 1), date(2025, 10, 31)).filter(vagueness=0)
+            Event.objects.published()
+            .listed()
+            .in_year(2025)
+            .between(date(2025, 10, 1), date(2025, 10, 31))
+            .filter(vagueness=0)
         ),
         "event_years",
         False,
     ),
-    "newest posts": (lambda: Post.objects.published().newest_first()[:6], "post_newest", True),
-    "posts of a year": (lambda: Post.objects.published().in_year(2025), "post_years", False),
+    "newest posts": (lambda: Post.objects.published().listed().newest_first()[:6], "post_newest", True),
+    "posts of a year": (lambda: Post.objects.published().listed().in_year(2025), "post_years", False),
     "years of the news": (
-        lambda: Post.objects.published().order_by("-year").values("year").distinct(),
+        lambda: Post.objects.published().listed().order_by("-year").values("year").distinct(),
         "post_years",
         True,
     ),
-    "newest experiences": (lambda: Experience.objects.published().order_by("-pk")[:12], "experience_list", True),
+    "newest experiences": (
+        lambda: Experience.objects.published().listed().order_by("-pk")[:12],
+        "experience_list",
+        True,
+    ),
 }
 
 

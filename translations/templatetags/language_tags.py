@@ -76,6 +76,12 @@ def language_links(context):
     ]
 
 
+@register.filter
+def in_languages(links, codes):
+    """Those of the links of `language_links` that lead to one of the languages, the page's own left out."""
+    return [link for link in links if link["code"] in codes and not link["is_current"]]
+
+
 @register.simple_tag(takes_context=True)
 def alternate_links(context, links):
     """`[(hreflang, absolute address), …]` of the page in all its languages and, as x-default, for all other readers.

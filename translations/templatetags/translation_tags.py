@@ -3,6 +3,8 @@
 Never print `{{ item.title }}` of a translated field: its language may not be the page's.
 """
 
+import re
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -12,6 +14,8 @@ from translations.language_names import name_here
 from translations.texts import current_language, shown_language, text_of, title_field
 
 register = template.Library()
+
+ONE_LANGUAGE = re.compile(r'<span lang="([a-z-]+)">[^<]*</span>')
 
 
 @register.simple_tag
@@ -51,6 +55,13 @@ def lang_attribute(item, field):
     """` lang="es"` for the element that holds the text, or nothing where it is in the page's language."""
     language = shown_language(item, field)
     return "" if language == current_language() else format_html(' lang="{}"', language)
+
+
+@register.filter
+def language_of_markup(html):
+    """` lang="es"` for the attribute that holds the text of what `translated` printed; nothing for mixed texts."""
+    found = ONE_LANGUAGE.fullmatch(html.strip())
+    return format_html(' lang="{}"', found[1]) if found else ""
 
 
 @register.simple_tag

@@ -1,0 +1,181 @@
+"""Every translated text that readers see goes through `translations.texts` or its tags, which know its language."""
+
+from pathlib import Path
+
+import pytest
+from django.template import engines
+
+from tests.translations.bypasses import bypasses_in_python, bypasses_in_template, translated_fields
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+
+# Variables whose last part is called like a translated field and is none.
+NO_TRANSLATED_FIELD = {
+    # A city's and a network's own name and letters, the same in all languages.
+    "city.name",
+    "edition.host_city.name",
+    "site.seat_city.name",
+    "network.acronym",
+    # An account elsewhere under the name that it has there.
+    "link.label",
+    # A city's official name with the language beside it; a language under its own name.
+    "name.text",
+    "language.name",
+    "link.name",
+    # Words of the interface: forms, tabs, dates, what can be chosen (a network's name says its language beside it).
+    "chip.label",
+    "dates.text",
+    "field.label",
+    "group.label",
+    "next.name",
+    "option.label",
+    "previous.name",
+    "tab.label",
+    "way.label",
+    # Made of the above, where no markup can stand.
+    "feeds.title",
+    "selection.title",
+}
+
+# The same in Python, by module: what makes pages, feeds, calendars, cards and letters.
+APPS = ("agenda", "editions", "experiences", "iaec_site", "networks", "news", "newsletter", "pages", "pictures")
+# Editors see every language; models are what the accessors read.
+NOT_FOR_READERS = ("admin", "models", "taxonomy", "migrations", "management")
+NO_TRANSLATED_FIELD_IN_PYTHON = {
+    # Entries hold `Text`, which knows its language.
+    "agenda/feeds.py": {"entry.summary", "entry.theme", "entry.title", "entry.title.text", "text.text"},
+    "agenda/ical.py": {"event.summary", "event.theme", "event.title", "event.title.text", "text.text"},
+    "agenda/structured_data.py": {"city.name", "name.text", "text.text"},
+    "agenda/selection.py": {"part.text"},
+    "pictures/templatetags/picture_tags.py": {"shown.text"},
+    # A city's own name, and its exonym in the page's language or not at all.
+    "agenda/templatetags/agenda_tags.py": {
+        "ShownDates(event).text",
+        "city.name",
+        "getattr(city, f'exonym_{self.language}')",
+    },
+    "networks/templatetags/network_tags.py": {"city.name"},
+    "iaec_site/sharing_cards.py": {"getattr(item, 'acronym', '')"},
+    # Words and names that are no items.
+    "agenda/vtimezone.py": {"change.name", "needed[-1].name"},
+    "iaec_site/processes.py": {"process.name"},
+    "pages/targets.py": {"field.name"},
+    "pictures/cards.py": {"pen.text"},
+    "pictures/files.py": {"rendition.name", "self.name"},
+    "pictures/renditions.py": {"self.name"},
+}
+WORDS_OF_THE_INTERFACE = {"selection.title"}
+
+
+def public_templates():
+    names = [path.relative_to(TEMPLATES) for path in sorted(TEMPLATES.rglob("*")) if path.is_file()]
+    return [str(name) for name in names if name.parts[0] != "admin" and name.suffix != ".svg"]
+
+
+def modules_for_readers():
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            parts = path.relative_to(ROOT).parts
+            if not any(part.startswith(NOT_FOR_READERS) for part in parts[1:]):
+                yield "/".join(parts), path.read_text(encoding="utf-8")
+
+
+def compiled(source):
+    return engines["django"].engine.from_string(source)
+
+
+def is_choice(expression):
+    """ "Event.Kind(kind).label": the word for one of a fixed set of values."""
+    return expression.endswith(".label") and expression[0].isupper()
+
+
+def is_read(expression):
+    """ "text_of(site, 'name').text": what the accessor answered."""
+    return expression.startswith("text_of(") and expression.endswith(".text")
+
+
+def test_every_template_reads_translated_texts_by_the_tags():
+    engine = engines["django"].engine
+
+    found = {name: bypasses_in_template(engine.get_template(name)) for name in public_templates()}
+
+    past = {name: sorted(set(variables) - NO_TRANSLATED_FIELD) for name, variables in found.items()}
+    assert {name: variables for name, variables in past.items() if variables} == {}
+    # None of the exceptions has outlived its reason.
+    assert NO_TRANSLATED_FIELD - {variable for variables in found.values() for variable in variables} == set()
+
+
+def test_every_module_that_writes_for_readers_reads_translated_texts_by_the_accessor():
+    found = {
+        module: {read for read in bypasses_in_python(source) if not (is_choice(read) or is_read(read))}
+        - WORDS_OF_THE_INTERFACE
+        for module, source in modules_for_readers()
+    }
+
+    assert {module: reads for module, reads in found.items() if reads} == NO_TRANSLATED_FIELD_IN_PYTHON
+
+
+def test_the_walk_knows_the_fields_and_the_templates():
+    assert {"title", "title_es", "summary", "alt", "acronym", "exonym", "project"} - translated_fields() == set()
+    assert "slug" not in translated_fields()
+    names = set(public_templates())
+    assert {"base.html", "agenda/_event_card.html", "newsletter/mail/welcome.txt", "sitemap.xml"} - names == set()
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("{{ event.title }}", ["event.title"]),
+        ("{{ event.title|upper }}", ["event.title"]),
+        ("{{ event.title_es }}", ["event.title_es"]),
+        ("{{ one.edition.title }}", ["one.edition.title"]),
+        ("{{ event.title.strip }}", ["event.title.strip"]),
+        ("{{ nothing|default:post.teaser }}", ["post.teaser"]),
+        ("{% if event.title %}{{ event.summary }}{% endif %}", ["event.summary"]),
+        ("{% if no %}{% else %}{{ event.summary }}{% endif %}", ["event.summary"]),
+        ("{% for event in events %}{{ event.theme }}{% empty %}{{ site.tagline }}{% endfor %}", None),
+        ("{% with name=network.name %}{{ name }}{% endwith %}", ["network.name"]),
+        ("{% firstof event.theme event.place %}", ["event.theme"]),
+        ('{% include "_prev_next.html" with previous_label=post.title only %}', ["post.title"]),
+        (
+            "{% load i18n %}{% blocktranslate with title=event.title %}{{ title }}{% endblocktranslate %}",
+            ["event.title"],
+        ),
+        ("{% block main %}{% filter upper %}{{ page.body }}{% endfilter %}{% endblock %}", ["page.body"]),
+        ('{% extends "base.html" %}{% block main %}{{ page.body|safe }}{% endblock %}', ["page.body"]),
+        ("{% load page_part_tags %}{% facts %}{{ network.description }}{% endfacts %}", ["network.description"]),
+        ("{% load page_part_tags %}{% kept as head %}{{ page.title }}{% endkept %}", ["page.title"]),
+        ("{% load network_tags %}{% city_link city city.exonym %}", ["city.exonym"]),
+        ("{% load network_tags %}{% city_link city text=city.exonym %}", ["city.exonym"]),
+    ],
+)
+def test_the_walk_finds_a_field_that_is_read_past_the_tags(planted, found):
+    assert bypasses_in_template(compiled(planted)) == (found or ["event.theme", "site.tagline"])
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        '{% load translation_tags %}{% translated event "title" %}{% translated issue %}',
+        "{% if event.theme %}{{ event.place }}{% endif %}",
+        "{{ event.slug }}{{ title }}{{ event.get_absolute_url }}",
+    ],
+)
+def test_the_walk_passes_what_shows_no_translated_field_by_itself(honest):
+    assert bypasses_in_template(compiled(honest)) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("name = event.title", ["event.title"]),
+        ("name = post.focus_issue.experience.summary_es.upper()", ["post.focus_issue.experience.summary_es"]),
+        ("name = getattr(item, 'teaser')", ["getattr(item, 'teaser')"]),
+        ("name = getattr(item, f'title_{language}')", ["getattr(item, f'title_{language}')"]),
+        ("event.title = text_of(event, 'title')", []),
+        ("rows.only(*columns('title'))", []),
+    ],
+)
+def test_the_walk_finds_a_field_that_python_reads_past_the_accessor(planted, found):
+    assert bypasses_in_python(planted) == found
