@@ -258,5 +258,5 @@ def make_editor(**overrides):
 
 
 def make_translated_only(*sections):
-    """Editors chose that these sections list only what is translated."""
-    return TranslatedOnly.objects.create(**dict.fromkeys(sections, True))
+    """The only row: editors chose that these sections list only what is translated."""
+    return TranslatedOnly.objects.update_or_create(defaults=dict.fromkeys(sections, True))[0]
