@@ -37,7 +37,7 @@ ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]] | None] = {
         (("view", "change"), ("translations.translateditem",)),
         (ALL, ("pages.frontpageproposal",)),
         (("view", "delete"), ("newsletter.subscriber",)),
-        (("view", "add", "change"), ("newsletter.consenttext",)),
+        (("view", "add", "change"), ("newsletter.consenttext", "translations.translatedonly")),
         (("view",), ("auth.user",)),
     ],
     # The items of their networks; the rest only to name it in them.

@@ -40,8 +40,8 @@ NO_TRANSLATED_FIELD = {
 
 # The same in Python, by module: what makes pages, feeds, calendars, cards and letters.
 APPS = ("agenda", "editions", "experiences", "iaec_site", "networks", "news", "newsletter", "pages", "pictures")
-# Editors see every language; models are what the accessors read.
-NOT_FOR_READERS = ("admin", "models", "taxonomy", "migrations", "management")
+# Editors see every language; models are what the accessors read; the rest prints nothing.
+NOT_FOR_READERS = ("admin", "models", "taxonomy", "migrations", "management", "roles", "processes")
 NO_TRANSLATED_FIELD_IN_PYTHON = {
     # Entries hold `Text`, which knows its language.
     "agenda/feeds.py": {"entry.summary", "entry.theme", "entry.title", "entry.title.text", "text.text"},
@@ -59,7 +59,6 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "iaec_site/sharing_cards.py": {"getattr(item, 'acronym', '')"},
     # Words and names that are no items.
     "agenda/vtimezone.py": {"change.name", "needed[-1].name"},
-    "iaec_site/processes.py": {"process.name"},
     "pages/targets.py": {"field.name"},
     "pictures/cards.py": {"pen.text"},
     "pictures/files.py": {"rendition.name", "self.name"},
