@@ -104,7 +104,7 @@ def add_network(number, members):
 def event(number, dice, today, cities, networks):
     day = today + timedelta(days=dice.randint(-15 * 365, 5 * 365))
     edtf = date_as_known(dice, day)
-    is_to_the_day = len(edtf) == 10
+    is_timed = len(edtf) == 10 and dice.random() < 0.6
     kind = dice.choice(Event.Kind.values)
     city = dice.choice(cities) if dice.random() < 0.8 and kind != Event.Kind.ONLINE else None
     # Every tenth exists in its own language only.
@@ -115,8 +115,8 @@ def event(number, dice, today, cities, networks):
         status=dice.choices(Event.Status.values, (94, 3, 3))[0],
         mode=Event.Mode.ONLINE if kind == Event.Kind.ONLINE else dice.choice(["", "", *Event.Mode.values]),
         date=edtf,
-        start_time=f"{dice.randint(8, 18):02}:30" if is_to_the_day and dice.random() < 0.6 else None,
-        end_time="20:00" if is_to_the_day and dice.random() < 0.4 else None,
+        start_time=f"{dice.randint(8, 18):02}:30" if is_timed and kind != Event.Kind.DEADLINE else None,
+        end_time="20:00" if is_timed and dice.random() < 0.6 else None,
         city=city,
         place=city.name if city else "",
         network=dice.choice([None, *networks]),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.scope import ScopedAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
@@ -73,7 +74,7 @@ class LeanChangeList(ChangeList):
         return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
 
 
-class ItemAdmin(ScopedAdmin):
+class ItemAdmin(ReadOnlyDatesInWords, ScopedAdmin):
     """The base of every admin of ours."""
 
     save_on_top = True
@@ -151,7 +152,7 @@ class TranslatedAdmin(ItemAdmin, TranslationAdmin):
         )
 
 
-class TranslatedTabularInline(TranslationTabularInline):
+class TranslatedTabularInline(ReadOnlyDatesInWords, TranslationTabularInline):
     extra = 0
     form = TranslatedForm
     formfield_overrides = FORM_FIELDS

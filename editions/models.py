@@ -90,7 +90,7 @@ class Edition(Sluggable, Translated, Publishable):
         verbose_name=_("host city"),
     )
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
-    date = EdtfField(_("date"), help_text=_("2026-05-26/2026-05-29, or 2028 while only the year is known."))
+    date = EdtfField(_("date"))
     # Of a date to be announced: the bounds of the year.
     earliest = models.DateField(editable=False)
     latest = models.DateField(editable=False)

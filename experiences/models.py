@@ -159,7 +159,7 @@ class FocusIssue(Publishable):
         Experience, models.PROTECT, related_name="focus_issue", verbose_name=_("experience")
     )
     published = EdtfField(
-        _("published"), blank=True, help_text=_("As far as it is known: 2017-04~ is “about April 2017”.")
+        _("published"), blank=True, help_text=_("As well as it is known, for example “2017” or “about April 2017”.")
     )
 
     objects = FocusIssueQuerySet.as_manager()

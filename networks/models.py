@@ -205,7 +205,7 @@ class Network(Sluggable, Translated, Publishable):
     )
     website = models.URLField(_("website"), blank=True)
     founded = EdtfField(_("founded"), blank=True)
-    active = EdtfField(_("years of work"), blank=True, help_text=_("Of a thematic network, for example 2025/2027."))
+    active = EdtfField(_("years of work"), blank=True, help_text=_("Of a thematic network, for example “2025–2027”."))
     parent_network = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="groups", verbose_name=_("part of")
     )

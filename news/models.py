@@ -71,7 +71,7 @@ class Post(Sluggable, Translated, Publishable):
     date = models.DateField(_("date"), help_text=_("Sorts the news."))
     year = YearField(of="date")
     date_edtf = EdtfField(
-        _("date as known"), blank=True, help_text=_("Where the day is not sure: 2017-04~ is “about April 2017”.")
+        _("date as known"), blank=True, help_text=_("Only where the day is not sure, for example “about April 2017”.")
     )
     date_confirmed = models.BooleanField(_("date is confirmed"), default=True)
     categories = models.ManyToManyField(Category, blank=True, related_name="posts", verbose_name=_("categories"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
+from desk.read_only_dates import ReadOnlyDatesInWords
 from pages.forms import SiteIdentityForm
 from pages.models import FrontPageProposal, Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from pages.proposals import FrontPageProposalAdmin
@@ -140,7 +141,7 @@ class SocialLinkInline(admin.TabularInline):
     formfield_overrides = FORM_FIELDS
 
 
-class MemberCountInline(admin.TabularInline):
+class MemberCountInline(ReadOnlyDatesInWords, admin.TabularInline):
     model = MemberCount
     extra = 0
 
