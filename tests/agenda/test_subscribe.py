@@ -71,6 +71,26 @@ def test_the_page_of_a_network_offers_its_own_calendar(client):
     ]
 
 
+def test_a_network_without_dates_offers_its_calendar_all_the_same(client):
+    make_network(slug_en="lab")
+
+    html = client.get("/en/networks/lab/").content.decode()
+
+    assert html.count("<p>No dates have been announced yet.") == 1
+    assert html.count('<summary class="subscribe-title">Subscribe to the calendar</summary>') == 1
+    assert addresses_in(html).count("webcal://testserver/en/networks/lab.ics") == 1
+    assert client.get("/en/networks/lab.ics").content.count(b"BEGIN:VEVENT") == 0
+
+
+def test_a_network_with_dates_says_nothing_of_none(client):
+    make_event(network=make_network(slug_en="lab"), date="2020")
+
+    html = client.get("/en/networks/lab/").content.decode()
+
+    assert "No dates have been announced yet" not in html
+    assert html.count('<summary class="subscribe-title">Add these dates to your calendar</summary>') == 1
+
+
 @pytest.mark.parametrize(("date", "offered"), [("2030-05-03", 1), ("2030-23", 1), ("XXXX", 0)])
 def test_the_page_of_an_event_offers_it_as_a_file_if_it_has_a_date(client, date, offered):
     event = make_event(date=date)
