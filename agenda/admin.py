@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from agenda.admin_attention import AttentionAdmin, AttentionFilter
@@ -33,9 +34,6 @@ class EventAdmin(PicturedAdmin, AttentionAdmin, CopyingAdmin, PublishableAdmin, 
         "attention_column",
         "state_badge",
         "languages_column",
-        "kind",
-        "place_column",
-        "network",
     ]
     list_display_links = ["title_column"]
     list_filter = [AttentionFilter, ComingOrPast, "kind", "status", ("network", admin.RelatedOnlyFieldListFilter)]
@@ -83,10 +81,10 @@ class EventAdmin(PicturedAdmin, AttentionAdmin, CopyingAdmin, PublishableAdmin, 
         ADDRESS,
     ]
 
-    @admin.display(description=_("date"), ordering="starts_at")
+    @admin.display(description=_("date, kind and place"), ordering="starts_at")
     def date_column(self, event):
-        return date_in_words(event.date)
-
-    @admin.display(description=_("place"))
-    def place_column(self, event):
-        return event.place or event.city or ""
+        """One column for what would not fit beside the others on a small screen; filters know kind and network."""
+        details = filter(None, [event.get_kind_display(), event.place or event.city, event.network])
+        return format_html(
+            '{}<span class="list-details">{}</span>', date_in_words(event.date), " · ".join(map(str, details))
+        )

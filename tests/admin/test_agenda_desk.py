@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agenda.attention import Attention, attention_for, needing
+from agenda.attention import ORDER, Attention, attention_for, needing
 from agenda.models import Event
 from publishing.models import State
 from tests.admin.forms import address, as_it_stands
@@ -143,7 +143,9 @@ def test_the_lists_need_the_same_queries_for_any_number(desk, autumn, attention)
 def test_the_rows_are_found_by_an_index(attention):
     index = "event_worded_as_coming" if attention is Attention.REWORD else "event_vague"
 
-    assert index in Event.objects.filter(needing(attention)).explain()
+    needed = Event.objects.filter(needing(attention))
+    for asked in (needed.order_by(), needed.order_by(*ORDER[attention])):  # counted, and listed
+        assert index in asked.explain()
 
 
 def test_an_event_offers_its_copy_and_the_page_shows_what_it_will_be(desk):

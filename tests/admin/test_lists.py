@@ -19,6 +19,7 @@ from tests.factories import (
     make_focus_issue,
     make_menu_item,
     make_network,
+    make_picture,
     make_series,
     make_subscriber,
 )
@@ -87,7 +88,7 @@ def test_dates_stand_in_words_in_the_editors_language(desk):
 
     html = desk.get(address("changelist", Event), headers={"accept-language": "ca"}).content.decode()
 
-    assert '<td class="field-date_column">tardor del 2025</td>' in html
+    assert '<td class="field-date_column">tardor del 2025<span class="list-details">' in html
 
 
 def test_the_list_says_which_languages_are_missing_and_finds_them(desk):
@@ -186,3 +187,31 @@ def test_a_hand_typed_filter_is_no_error(desk):
     for query in ({"shown": "nonsense"}, {"missing": "xx"}, {"when": "never"}, {"country": "ZZ"}, {"p": "99"}):
         assert desk.get(address("changelist", Event), query, follow=True).status_code == 200
     assert desk.get(address("changelist", Category), {"missing": "''"}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["en-GB", "fr"])
+def test_the_list_of_events_is_seen_whole_on_a_screen_of_1280(desk_page, language):
+    desk_page.set_extra_http_headers({"Accept-Language": language})
+    make_event(
+        title_en="Meeting of the Territorial Network of Galicia and Northern Portugal",
+        summary_en="The meeting will take place in May.",
+        date="2024-05-30/2024-06-02",
+        kind="international_day",
+        place="Vila Nova de Famalicão, Casa das Artes",
+        picture=make_picture(),
+    )
+    make_event(date="XXXX", state=State.DRAFT, network=make_network())
+
+    desk_page.open(address("changelist", Event))
+
+    widths = desk_page.eval_on_selector(".results", "results => [results.scrollWidth, results.clientWidth]")
+    assert widths[0] == widths[1]
+
+
+def test_the_list_of_events_says_kind_place_and_network_below_the_date(desk):
+    make_event(date="2030-05-03", kind="training", place="Torino", network=make_network(acronym="RICE"))
+
+    html = desk.get(address("changelist", Event)).content.decode()
+
+    assert '3 May 2030<span class="list-details">Training · Torino · RICE</span>' in html
