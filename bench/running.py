@@ -11,6 +11,7 @@ from django.test.utils import setup_test_environment, teardown_test_environment
 from bench.addresses import ADMIN, PUBLIC
 from bench.content import fill
 from bench.measuring import HEAD, cost_of
+from iaec_site.management.commands.prepare import count_rows
 
 ABOUT = "What pages, lists and feeds cost with 20,000 events, in a database made for it and thrown away."
 
@@ -27,19 +28,15 @@ def main():
         begin = time.monotonic()
         print(f"Filling a database ({connection.vendor}) …", flush=True)
         fill(with_ledger=asked.translations)
-        count_rows()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM")  # as it does by itself some minutes after so many rows were written
+        count_rows(connection)
         print(f"  done in {time.monotonic() - begin:.0f} s\n", flush=True)
         measure(asked.part)
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
         teardown_test_environment()
-
-
-def count_rows():
-    """What PostgreSQL does by itself some minutes after so many rows were written."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
 
 
 def measure(part):

@@ -2,6 +2,7 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from iaec_site.management.commands.prepare import static_fingerprint
 from news.models import Post
@@ -34,3 +35,13 @@ def test_the_first_time_shows_its_progress_and_later_ones_say_nothing(prepare):
     assert "A first staff account was made. Its password is shown this once:" in lines
 
     assert prepare() == ""
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks at its tables by itself")
+def test_the_database_knows_afterwards_what_is_in_its_indexes(prepare):
+    prepare()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT idx FROM sqlite_stat1 WHERE tbl = 'agenda_event'")
+        known = {name for (name,) in cursor.fetchall()}
+    assert known >= {"event_in_order", "event_by_end", "event_kinds", "event_desk"}
