@@ -10,8 +10,8 @@ from statistics import median
 from django.db import connection
 from django.db.models.sql import compiler
 
-# As often as fits into this many seconds, but at least thrice: the first time fills caches and is left out.
-SECONDS, FEWEST, MOST = 0.6, 3, 15
+# As often as fits into this many seconds, but at least three times: the first time fills caches and is left out.
+SECONDS, FEWEST, MOST = 0.4, 3, 15
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""`make bench` still knows the models and the addresses that it measures. How long they take is nothing for a test."""
+
+from datetime import date
+
+import pytest
+
+from agenda.models import Event
+from bench import content
+from bench.addresses import ADMIN, PUBLIC, YEAR
+from bench.measuring import counting
+from tests.factories import make_editor, make_event, make_post
+
+
+@pytest.mark.django_db
+def test_every_address_that_is_measured_answers(client, monkeypatch):
+    for name, number in {"EVENTS": 100, "CITIES": 40, "NETWORKS": 4, "POSTS": 90}.items():
+        monkeypatch.setattr(content, name, number)
+    content.fill()
+    # Of so few none may fall into the years that are asked for.
+    make_event(date=f"{YEAR}-05-03")
+    make_post(date=date(YEAR - 3, 5, 3))
+    client.force_login(make_editor())
+
+    answers = {address: client.get(address).status_code for address in (*PUBLIC, *ADMIN)}
+
+    # A page of a list that is too short leads to one that there is; one address is wrong on purpose.
+    unusual = {address: status for address, status in answers.items() if status not in (200, 301, 302)}
+    assert unusual == {"/en/agenda/nobody-ever-had-this/": 404}
+
+
+@pytest.mark.django_db
+def test_queries_and_rows_are_counted():
+    make_event()
+    make_event()
+
+    with counting() as count:
+        list(Event.objects.all())
+
+    assert count == {"queries": 1, "rows": 2}
