@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.working_copy_admin import WorkingCopyAdmin
+from desk.working_copy_pages import WorkingCopyPagesAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
@@ -77,8 +79,10 @@ class ItemAdmin(admin.ModelAdmin):
     save_on_top = True
     list_per_page = 50
     formfield_overrides = FORM_FIELDS
+    change_form_template = "admin/desk/change_form.html"
 
     class Media:
+        css = {"all": ["admin-look/desk.css"]}
         js = ["admin-look/names-of-selects.js"]
 
     def get_changelist(self, request, **kwargs):
@@ -154,7 +158,7 @@ class TranslatedTabularInline(TranslationTabularInline):
         return prepared_for_language(field, db_field)
 
 
-class PublishableAdmin(ItemAdmin):
+class PublishableAdmin(WorkingCopyPagesAdmin, WorkingCopyAdmin, ItemAdmin):
     """State in words, publishing and taking back, "view on site" only where there is something to view."""
 
     actions = ["publish_now", "take_back_to_draft"]
