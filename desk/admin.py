@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.draft_links_admin import DraftLinksAdmin
+from desk.preview_admin import PreviewAdmin
 from desk.working_copy_admin import WorkingCopyAdmin
 from desk.working_copy_pages import WorkingCopyPagesAdmin
 from publishing.date_text import date_text
@@ -158,7 +160,7 @@ class TranslatedTabularInline(TranslationTabularInline):
         return prepared_for_language(field, db_field)
 
 
-class PublishableAdmin(WorkingCopyPagesAdmin, WorkingCopyAdmin, ItemAdmin):
+class PublishableAdmin(DraftLinksAdmin, PreviewAdmin, WorkingCopyPagesAdmin, WorkingCopyAdmin, ItemAdmin):
     """State in words, publishing and taking back, "view on site" only where there is something to view."""
 
     actions = ["publish_now", "take_back_to_draft"]

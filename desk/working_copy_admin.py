@@ -109,9 +109,11 @@ class WorkingCopyAdmin(admin.ModelAdmin):
         self.message_user(request, text, messages.WARNING if errors else messages.SUCCESS)
 
     def page_of(self, item, page="change"):
+        """The address of one of the item's pages; without an item, of the page that adds one."""
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
         if item is None:
-            return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_add")
-        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[item.pk])
+            return reverse(f"{name}_add_{page}" if page != "change" else f"{name}_add")
+        return reverse(f"{name}_{page}", args=[item.pk])
 
     def saved(self, request, object_id, copy, form_url, context):
         """The ordinary way of saving. The copy that the form was made from has then done its work."""

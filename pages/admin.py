@@ -9,6 +9,7 @@ from desk.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, Tran
 from pages.forms import SiteIdentityForm
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from pages.targets import ITEM_FIELDS
+from pages.views import render_page
 from pictures.admin import PicturedAdmin
 
 TARGET = (
@@ -46,6 +47,7 @@ class TargetedAdmin(TranslatedAdmin):
 
 @admin.register(Page)
 class PageAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    render_page = staticmethod(render_page)
     list_display = ["thumbnail", "title_column", "state_badge", "key", "languages_column"]
     list_display_links = ["title_column"]
     search_fields = ["title", "teaser", "key"]
@@ -127,6 +129,9 @@ class HighlightAdmin(PicturedAdmin, PublishableAdmin, TargetedAdmin):
 
     def get_view_on_site_url(self, obj=None):
         return reverse("home") if obj else None
+
+    def preview_address(self, item):
+        return reverse("home")
 
 
 class SocialLinkInline(admin.TabularInline):
