@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agenda.dates import EventDate
 from agenda.querysets import DECIDES_THE_WORDING, TEXTS, EventQuerySet
 from agenda.tenses import notes_on
 from networks.countries import country_choices, country_name
+from publishing import clock
 from publishing.date_field import EdtfField
 from publishing.dates import parse_edtf
 from publishing.models import Publishable
@@ -267,7 +267,7 @@ class Event(Sluggable, Translated, Publishable):
 
     @property
     def is_over(self):
-        return self.ends_at <= timezone.now()
+        return self.ends_at <= clock.now()
 
 
 def mode_of(event):

@@ -82,10 +82,11 @@ class EditorsDesk(admin.AdminSite):
 
     def get_urls(self):
         # This module is read before there are models.
+        from desk.time_travel import time_travel_urls
         from translations.admin_exchange import exchange_urls
 
         read_date = path("read-date/", self.admin_view(require_safe(self.read_date)), name="read_date")
-        return [read_date, *exchange_urls(self), *super().get_urls()]
+        return [read_date, *time_travel_urls(self), *exchange_urls(self), *super().get_urls()]
 
     def read_date(self, request):
         """What stands below a date's box while somebody writes in it; see static/admin-look/date-box.js."""
