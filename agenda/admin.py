@@ -6,6 +6,7 @@ from agenda.admin_attention import AttentionAdmin, AttentionFilter
 from agenda.admin_copying import CopyingAdmin
 from agenda.forms import EventForm
 from agenda.models import Event
+from agenda.views import render_event
 from desk.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin, date_in_words
 from pictures.admin import PicturedAdmin
 
@@ -25,6 +26,7 @@ class ComingOrPast(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(PicturedAdmin, AttentionAdmin, CopyingAdmin, PublishableAdmin, TranslatedAdmin):
+    render_page = staticmethod(render_event)
     form = EventForm
     network_path = "network"
     list_display = [

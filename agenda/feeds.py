@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.apps import apps
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 
@@ -15,6 +14,7 @@ from agenda.feed_entries import Entry, entries, title_forms
 from agenda.ical import build_calendar
 from agenda.models import Event
 from agenda.selection import EventSelection, When, address_of
+from publishing import clock
 from publishing.feeds import FeedHead, FeedItem
 from translations.texts import current_language, text_of
 
@@ -34,7 +34,7 @@ def calendar_rows(selection: EventSelection, *, tentative: bool, at=None):
 
     Coming ones include those cancelled whose end is not long past.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     events = selection.narrowed(Event.objects.published(at).listed())
     if selection.when == When.COMING:
         to_tell = Q(ends_at__gt=at) | Q(status=Event.Status.CANCELLED)
@@ -75,7 +75,7 @@ def head_of(request, selection: EventSelection, address: str) -> FeedHead:
 
 def feed_items(request, selection: EventSelection) -> list[FeedItem]:
     """The first events of the list, in its order."""
-    language, now = current_language(), timezone.now()
+    language, now = current_language(), clock.now()
     titles = title_forms(language)
     rows = selection.events(now).for_calendar()[:MOST_IN_FEED]
     return [

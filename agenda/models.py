@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from agenda.indexes import INDEX_FOR_EDITORS, INDEXES_FOR_READERS
 from agenda.querysets import DECIDES_THE_WORDING, TEXTS, EventQuerySet
 from agenda.tenses import notes_on
 from networks.countries import country_choices, country_name
+from publishing import clock
 from publishing.date_field import EdtfField
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
@@ -269,7 +269,7 @@ class Event(Sluggable, Translated, Publishable):
 
     @property
     def is_over(self):
-        return self.ends_at <= timezone.now()
+        return self.ends_at <= clock.now()
 
 
 def mode_of(event):

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from publishing import clock
 from publishing.models import PublishedQuerySet
 from translations.sections import SectionQuerySet
 from translations.texts import columns
@@ -24,11 +25,11 @@ class EventQuerySet(SectionQuerySet, PublishedQuerySet):
         return self.order_by("starts_at", "vagueness", "ends_at", "pk")
 
     def upcoming(self, at=None):
-        return self.filter(ends_at__gt=at or timezone.now()).in_order()
+        return self.filter(ends_at__gt=at or clock.now()).in_order()
 
     def past(self, at=None):
         """The latest first."""
-        return self.filter(ends_at__lte=at or timezone.now()).order_by("-ends_at", "-pk")
+        return self.filter(ends_at__lte=at or clock.now()).order_by("-ends_at", "-pk")
 
     def in_year(self, year):
         """Events that touch a calendar year, in order."""

@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Event
 from networks.countries import country_name, country_names
 from networks.models import Network
+from publishing import clock
 from publishing.slugs import SLUG_LENGTH, find_by_slug
 from translations.texts import Text, current_language
 
@@ -51,7 +51,7 @@ class EventSelection:
 
     def events_of_all_languages(self, at=None):
         """The same, whether or not the agenda leaves out what is not translated."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.ordered(self.narrowed(Event.objects.published(at)), at)
 
     def narrowed(self, events):

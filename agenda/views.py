@@ -1,13 +1,13 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from agenda.filters import EventFilter, parts_of, undated
 from agenda.grouping import grouped, month_text
 from agenda.models import Event
 from agenda.month import month_beside, month_bounds, month_grid, weekday_names
 from agenda.selection import EventSelection, address_of, agenda_of, read_selection
+from publishing import clock
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
@@ -22,10 +22,10 @@ VAGUE_SIZE = 12
 @public_page
 def event_list(request):
     """Coming events, or the choice that the address names: see `agenda.selection`."""
-    selection, now = read_selection(request.GET), timezone.now()
+    selection, now = read_selection(request.GET), clock.now()
     page = page_of(selection.events(now).for_cards(), PAGE_SIZE, request.GET.get("page"))
     years = Event.objects.published(now).listed().years()
-    today = timezone.localdate()
+    today = clock.today()
     year = selection.year or today.year
     parts = parts_of(selection)
     context = {
@@ -45,11 +45,11 @@ def event_list(request):
 @public_page
 def event_month(request, year, month):
     """A month as a calendar, of the same choice as the list's; the year and "past" of an address do not count here."""
-    selection, now = undated(read_selection(request.GET)), timezone.now()
+    selection, now = undated(read_selection(request.GET)), clock.now()
     first, last = month_bounds(year, month)
     of_all_languages = selection.narrowed(Event.objects.published(now).in_year(year)).between(first, last)
     events = of_all_languages.listed().for_cards()
-    today = timezone.localdate()
+    today = clock.today()
     grid = month_grid(year, month, events.filter(vagueness=0), today)
     vague = list(events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")[: VAGUE_SIZE + 1])
     years = Event.objects.published(now).listed().years()

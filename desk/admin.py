@@ -12,8 +12,12 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.draft_links_admin import DraftLinksAdmin
+from desk.preview_admin import PreviewAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.scope import ScopedAdmin
+from desk.working_copy_admin import WorkingCopyAdmin
+from desk.working_copy_pages import WorkingCopyPagesAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
@@ -81,8 +85,10 @@ class ItemAdmin(ReadOnlyDatesInWords, ScopedAdmin):
     list_per_page = 50
     paginator = RowPaginator
     formfield_overrides = FORM_FIELDS
+    change_form_template = "admin/desk/change_form.html"
 
     class Media:
+        css = {"all": ["admin-look/desk.css"]}
         js = ["admin-look/names-of-selects.js"]
 
     def get_changelist(self, request, **kwargs):
@@ -162,7 +168,7 @@ class TranslatedTabularInline(ReadOnlyDatesInWords, TranslationTabularInline):
         return prepared_for_language(field, db_field)
 
 
-class PublishableAdmin(ItemAdmin):
+class PublishableAdmin(DraftLinksAdmin, PreviewAdmin, WorkingCopyPagesAdmin, WorkingCopyAdmin, ItemAdmin):
     """State in words, publishing and taking back, "view on site" only where there is something to view."""
 
     actions = ["publish_now", "take_back_to_draft"]

@@ -11,6 +11,7 @@ from desk.admin import (
 )
 from editions.forms import EditionForm
 from editions.models import Edition, Figure, Recognition, Series
+from editions.views import render_edition
 from pictures.admin import PicturedAdmin
 
 
@@ -49,6 +50,7 @@ class RecognitionInline(TranslatedTabularInline):
 
 @admin.register(Edition)
 class EditionAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    render_page = staticmethod(render_edition)
     form = EditionForm
     list_display = [
         "thumbnail",

@@ -1,8 +1,8 @@
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
 from editions.models import Edition, Recognition, Series
+from publishing import clock
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
@@ -13,7 +13,7 @@ def series_detail(request, slug):
     if series.key == Series.Key.FOCUS_EXPERIENCE:
         return HttpResponsePermanentRedirect(series.get_absolute_url())
     editions = series.editions.published().newest_first().for_cards().prefetch_related("figures")
-    today = timezone.localdate()
+    today = clock.today()
     editions = list(editions)
     context = {
         "item": series,
@@ -39,7 +39,7 @@ def render_edition(request, edition):
     context = {
         "item": edition,
         "edition": edition,
-        "is_call_open": edition.is_call_open(timezone.localdate()),
+        "is_call_open": edition.is_call_open(clock.today()),
         "figures": edition.figures.all(),
         "winners": [one for one in recognitions if one.kind == Recognition.Kind.WINNER],
         "finalists": [one for one in recognitions if one.kind == Recognition.Kind.FINALIST],

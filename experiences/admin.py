@@ -14,6 +14,7 @@ from desk.admin import (
 )
 from experiences.models import Experience, FocusIssue
 from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
+from experiences.views import render_experience, render_focus_issue
 from networks.list_filters import CountryFilter
 from pictures.admin import PicturedAdmin
 
@@ -23,6 +24,7 @@ TICKED = ("themes", "target_groups", "sdgs", "charter_principles")
 
 @admin.register(Experience)
 class ExperienceAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    render_page = staticmethod(render_experience)
     list_display = ["thumbnail", "title_column", "state_badge", "place_column", "country_column", "languages_column"]
     list_display_links = ["title_column"]
     list_filter = ["themes", "target_groups", CountryFilter]
@@ -68,6 +70,7 @@ class ExperienceAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
 
 @admin.register(FocusIssue)
 class FocusIssueAdmin(PublishableAdmin):
+    render_page = staticmethod(render_focus_issue)
     list_display = ["number_column", "experience_column", "city_column", "published_column", "state_badge"]
     list_select_related = ["experience__city"]
     ordering = ["-number"]

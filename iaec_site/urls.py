@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("", include("news.urls")),
     path(pgettext_lazy("address", "editions/"), include("editions.urls")),
     path(pgettext_lazy("address", "newsletter/"), include("newsletter.urls")),
+    path("", include("desk.urls")),
     path("", include("experiences.urls")),
     path("", include("networks.urls")),
     path("", include("pages.urls")),  # last: it takes any single word

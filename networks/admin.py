@@ -7,6 +7,7 @@ from desk.admin import ADDRESS, PUBLICATION, ItemAdmin, PublishableAdmin, Transl
 from networks.forms import CityForm, NetworkForm
 from networks.list_filters import CountryFilter
 from networks.models import City, Membership, Network, NetworkEditor
+from networks.views import render_city, render_network
 from pictures.admin import PicturedAdmin
 
 
@@ -27,6 +28,7 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(City)
 class CityAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    render_page = staticmethod(render_city)
     form = CityForm
     list_display = ["thumbnail", "name_column", "state_badge", "country_column", "listed_as", "joined_year"]
     list_display_links = ["name_column"]
@@ -84,6 +86,7 @@ class CityAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
 @admin.register(Network)
 class NetworkAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
     network_path = "pk"
+    render_page = staticmethod(render_network)
     form = NetworkForm
     list_display = ["name_column", "state_badge", "kind", "city_count", "shown_on_home", "order", "languages_column"]
     list_display_links = ["name_column"]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin, date_in_words
 from news.models import Category, Post
+from news.views import render_post
 from pictures.admin import PicturedAdmin
 
 
@@ -19,6 +20,7 @@ class CategoryAdmin(TranslatedAdmin):
 @admin.register(Post)
 class PostAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
     network_path = "networks"
+    render_page = staticmethod(render_post)
     list_display = ["thumbnail", "title_column", "state_badge", "date_column", "languages_column"]
     list_display_links = ["title_column"]
     list_filter = ["categories", "networks"]

@@ -11,6 +11,7 @@ from pages.forms import SiteIdentityForm
 from pages.models import FrontPageProposal, Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from pages.proposals import FrontPageProposalAdmin
 from pages.targets import ITEM_FIELDS
+from pages.views import render_page
 from pictures.admin import PicturedAdmin
 
 TARGET = (
@@ -48,6 +49,7 @@ class TargetedAdmin(TranslatedAdmin):
 
 @admin.register(Page)
 class PageAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
+    render_page = staticmethod(render_page)
     network_path = "network"
     list_display = ["thumbnail", "title_column", "state_badge", "network", "key", "languages_column"]
     list_display_links = ["title_column"]
@@ -133,6 +135,9 @@ class HighlightAdmin(PicturedAdmin, PublishableAdmin, TargetedAdmin):
 
     def get_view_on_site_url(self, obj=None):
         return reverse("home") if obj else None
+
+    def preview_address(self, item):
+        return reverse("home")
 
 
 class SocialLinkInline(admin.TabularInline):

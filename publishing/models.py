@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing import clock
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -15,7 +17,7 @@ def visible(at=None, prefix=""):
 
     `prefix` asks it of a related row: `visible(prefix="experience__")`.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
 
     def q(column, value):
         return models.Q(**{prefix + column: value})
@@ -71,7 +73,7 @@ class Publishable(models.Model):
 
     def is_released(self, at=None):
         """Whether this row's own state and dates let the public see it, whatever else it depends on."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return (
             self.state == State.PUBLISHED
             and (self.publish_at is None or self.publish_at <= at)

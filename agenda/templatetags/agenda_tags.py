@@ -1,13 +1,13 @@
 """The agenda that stands beside every page, and the dates of events in words."""
 
 from django import template
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from agenda.machine_dates import datetime_values, local_moment
 from agenda.models import Event, is_followed_from_afar
 from agenda.time_text import time_words, times_text
+from publishing import clock
 from publishing.date_text import date_parts, date_text, full_date_text, split_range
 from publishing.date_words import words_for
 from publishing.dates import EdtfDate
@@ -115,7 +115,7 @@ class ShownDates:
         when = self.known.when
         if self.event.is_deadline and when.is_day_precise:
             when = EdtfDate.from_days(when.latest())
-        return date_parts(when, self.language, today=timezone.localdate(), southern=self.known.southern)
+        return date_parts(when, self.language, today=clock.today(), southern=self.known.southern)
 
     @property
     def is_day_precise(self):
@@ -127,7 +127,7 @@ class ShownDates:
 
         None once it is over, and for what is no deadline.
         """
-        return self.known.days_left(timezone.now()) if self.event.is_deadline else None
+        return self.known.days_left(clock.now()) if self.event.is_deadline else None
 
 
 @register.simple_tag

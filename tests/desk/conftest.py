@@ -4,7 +4,10 @@ from django.test import Client
 
 from iaec_site.roles import NETWORK_EDITOR
 from networks.models import NetworkEditor
+from tests.admin.conftest import desk, desk_page
 from tests.factories import numbers
+
+__all__ = ["desk", "desk_page"]
 
 
 @pytest.fixture

@@ -1,0 +1,86 @@
+"""What editors keep around an item: a copy to work on, and links by which others may see a draft."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.SET_NULL, "null": True, "related_name": "+"}
+
+
+class OfItemQuerySet(models.QuerySet):
+    def of(self, item):
+        """Those of one item, whatever its kind."""
+        return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
+
+
+class Failure(models.TextChoices):
+    """Why a working copy could not go public."""
+
+    ITEM_GONE = "item_gone", _("The item was deleted.")
+    NO_RIGHT = "no_right", _("Whoever scheduled it may no longer change this item.")
+    INVALID = "invalid", _("Something is missing or wrong in it. Open the working copy to see what.")
+    PUBLIC_CHANGED = (
+        "public_changed",
+        _("The public version was changed since. Compare the two, then publish or schedule it again."),
+    )
+
+
+class WorkingCopy(models.Model):
+    """The form of an item as somebody left it with "Save draft": what was typed, valid or not. One for each item.
+
+    Without an item's id it is an item that was begun and could not be saved yet.
+    """
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField(null=True)
+    # See `desk.kept_forms`: what a browser sent, and which fields the form had then.
+    data = models.JSONField()
+    title = models.CharField(max_length=200, blank=True)
+    # Raised at each save; who saves names the one that they had before them, and nobody's work is overwritten unseen.
+    version = models.PositiveIntegerField(default=1)
+    # What the public version was when the copy was begun, or when somebody last compared the two and said go.
+    live_digest = models.CharField(max_length=40, blank=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(**PERSON)
+    publish_at = models.DateTimeField(_("publish on"), null=True, blank=True)
+    scheduled_by = models.ForeignKey(**PERSON)
+    # Why it could not go public at its moment; empty while all is well.
+    failure = models.CharField(max_length=20, choices=Failure, blank=True)
+
+    objects = OfItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="one_working_copy_per_item")]
+        indexes = [models.Index(fields=["publish_at"], condition=models.Q(failure=""), name="working_copy_due")]
+
+    def __str__(self):
+        return self.title
+
+
+class DraftLink(models.Model):
+    """An address under which somebody without an account sees an item's draft or working copy for some days."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    # Who reads the database, or a copy of it, cannot open the link.
+    token_hash = models.CharField(max_length=64, unique=True)
+    note = models.CharField(_("for whom"), max_length=100, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(**PERSON)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+
+    objects = OfItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link to a draft")
+        verbose_name_plural = _("links to drafts")
+        indexes = [models.Index(fields=["content_type", "object_id"], name="draft_link_of_item")]
+
+    def __str__(self):
+        return self.note
