@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
-from checks.asking import PAUSE, Answer, Patience, ask
+from checks.asking import PAUSE, Patience, ask
 from checks.models import ExternalAddress
 
 FRESH_FOR = timedelta(days=6)
@@ -18,7 +18,7 @@ FRESH_FOR = timedelta(days=6)
 def follow(
     seconds: float | None = None,
     pause: float = PAUSE,
-    after: Callable[[ExternalAddress, Answer], None] | None = None,
+    after: Callable[[ExternalAddress], None] | None = None,
 ) -> int:
     """Asks for what was not asked for lately, the longest ago first; returns how many addresses are left over.
 
@@ -33,7 +33,7 @@ def follow(
         row.checked_at, row.status, row.problem = timezone.now(), answer.status, answer.problem
         row.save(update_fields=["checked_at", "status", "problem"])
         if after:
-            after(row, answer)
+            after(row)
     return due().count()
 
 

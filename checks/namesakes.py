@@ -37,7 +37,9 @@ def namesakes(items: Iterable[models.Model]) -> dict[int, list[str]]:
                 holders.setdefault((code, row[f"{name}_{code}"], row[apart] if apart else None), set()).add(row["pk"])
         for item in own:
             value = getattr(item, apart) if apart else None
-            shared = [code for code, text in titles(item).items() if holders.get((code, text, value), set()) - {item.pk}]
+            shared = [
+                code for code, text in titles(item).items() if holders.get((code, text, value), set()) - {item.pk}
+            ]
             if shared:
                 found[id(item)] = shared
     return found

@@ -29,9 +29,7 @@ LINK_TOO_EARLY = Matter(
     ERROR,
     _("The page at %(address)s shows only from %(moment)s, later than this one: “%(title)s”."),
 )
-IMAGE_WITHOUT_ALT = Matter(
-    "image_without_alt", ERROR, _("A picture in the text has no alternative text: %(address)s")
-)
+IMAGE_WITHOUT_ALT = Matter("image_without_alt", ERROR, _("A picture in the text has no alternative text: %(address)s"))
 IMAGE_EMPTY_ALT = Matter(
     "image_empty_alt",
     ADVICE,

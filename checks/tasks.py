@@ -1,4 +1,4 @@
-"""Once a week, in the background: the whole site is looked at, and what was found stands on the editors' front page."""
+"""Once a week, in the background: the whole site is looked at; what was found stands on the editors' front page."""
 
 from datetime import timedelta
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.checking_admin import CheckingAdmin
 from desk.scope import ScopedAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
@@ -159,7 +160,7 @@ class TranslatedTabularInline(TranslationTabularInline):
         return prepared_for_language(field, db_field)
 
 
-class PublishableAdmin(ItemAdmin):
+class PublishableAdmin(CheckingAdmin, ItemAdmin):
     """State in words, publishing and taking back, "view on site" only where there is something to view."""
 
     actions = ["publish_now", "take_back_to_draft"]
@@ -179,9 +180,13 @@ class PublishableAdmin(ItemAdmin):
     @admin.action(description=_("Publish now"), permissions=["change"])
     def publish_now(self, request, queryset):
         with transaction.atomic():
-            done = [item for item in self.changeable(request, queryset) if item.publish()]
+            chosen = self.changeable(request, queryset)
+            allowed = self.without_errors(request, chosen)
+            done = [item for item in allowed if item.publish()]
             for item in done:
                 self.log_change(request, item, gettext("Published."))
+        if not done and len(allowed) < len(chosen):
+            return  # why not is said already
         if not done:
             self.message_user(request, gettext("Nothing to do: what you selected is public already."))
             return

@@ -17,7 +17,6 @@ PICTURE_WITHOUT_ALT = Matter(
 )
 
 
-
 def is_kept(path):
     """Whether there is a file of ours by this name: what else somebody wrote is not asked for on the disk."""
     return bool(NAME.fullmatch(path)) and default_storage.exists(path)
