@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.checking_admin import CheckingAdmin
 from desk.draft_links_admin import DraftLinksAdmin
 from desk.preview_admin import PreviewAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
@@ -168,7 +169,9 @@ class TranslatedTabularInline(ReadOnlyDatesInWords, TranslationTabularInline):
         return prepared_for_language(field, db_field)
 
 
-class PublishableAdmin(DraftLinksAdmin, PreviewAdmin, WorkingCopyPagesAdmin, WorkingCopyAdmin, ItemAdmin):
+class PublishableAdmin(
+    DraftLinksAdmin, PreviewAdmin, WorkingCopyPagesAdmin, WorkingCopyAdmin, CheckingAdmin, ItemAdmin
+):
     """State in words, publishing and taking back, "view on site" only where there is something to view."""
 
     actions = ["publish_now", "take_back_to_draft"]
@@ -188,9 +191,13 @@ class PublishableAdmin(DraftLinksAdmin, PreviewAdmin, WorkingCopyPagesAdmin, Wor
     @admin.action(description=_("Publish now"), permissions=["change"])
     def publish_now(self, request, queryset):
         with transaction.atomic():
-            done = [item for item in self.changeable(request, queryset) if item.publish()]
+            chosen = self.changeable(request, queryset)
+            allowed = self.without_errors(request, chosen)
+            done = [item for item in allowed if item.publish()]
             for item in done:
                 self.log_change(request, item, gettext("Published."))
+        if not done and len(allowed) < len(chosen):
+            return  # why not is said already
         if not done:
             self.message_user(request, gettext("Nothing to do: what you selected is public already."))
             return

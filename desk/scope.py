@@ -41,6 +41,16 @@ def within(queryset: QuerySet, path: str, networks: frozenset[int] | None) -> Qu
     return queryset.filter(pk__in=own)
 
 
+def shown_rows(request, own: admin.ModelAdmin) -> QuerySet:
+    """The rows that an admin shows to somebody, without all that its list fetches beside them.
+
+    Plain ones: modeltranslation's would put columns that are asked for into an order of their own.
+    """
+    rows = own.get_queryset(request)
+    everything = QuerySet(own.model)
+    return everything.filter(pk__in=rows.order_by().values("pk")) if rows.query.where else everything
+
+
 class ScopedAdmin(admin.ModelAdmin):
     """An admin that shows to network editors what is theirs, and lets them change what is theirs alone."""
 

@@ -49,6 +49,7 @@ TASKS = [
         _("What is missing or out of date, and who translates it."),
         ["translations.TranslatedItem", "translations.TranslatorLanguages", "translations.TranslatedOnly"],
     ),
+    ("checks", _("Checks"), _("What is wrong in public items, looked for once a week."), ["checks.KeptFinding"]),
     ("pictures", _("Pictures"), _("With their alternative texts and credits."), ["pictures.Picture"]),
     (
         "newsletter",
@@ -80,6 +81,7 @@ class EditorsDesk(admin.AdminSite):
     site_header = _("Editors’ desk")
     site_title = _("Editors’ desk")
     index_title = _("What would you like to do?")
+    index_template = "admin/front_page.html"
 
     def get_urls(self):
         # This module is read before there are models.
@@ -91,6 +93,11 @@ class EditorsDesk(admin.AdminSite):
         # Django's way round to any item of any kind is not needed: forms link to their own pages.
         own = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
         return [read_date, *time_travel_urls(self), *proposal_urls(self), *exchange_urls(self), *own]
+
+    def index(self, request, extra_context=None):
+        from desk.today import today  # like those above
+
+        return super().index(request, {"today": today(request)} | (extra_context or {}))
 
     def read_date(self, request):
         """What stands below a date's box while somebody writes in it; see static/admin-look/date-box.js."""

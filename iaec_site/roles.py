@@ -38,13 +38,14 @@ ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]] | None] = {
         (ALL, ("pages.frontpageproposal",)),
         (("view", "delete"), ("newsletter.subscriber",)),
         (("view", "add", "change"), ("newsletter.consenttext", "translations.translatedonly")),
-        (("view",), ("auth.user",)),
+        (("view",), ("auth.user", "checks.keptfinding")),
     ],
     # The items of their networks; the rest only to name it in them.
     NETWORK_EDITOR: [
         (ALL, ("agenda.event", "news.post", "pages.page", "pictures.picture")),
         (("view", "change"), ("networks.network", "translations.translateditem")),
         (("view", "add"), ("pages.frontpageproposal",)),
+        (("view",), ("checks.keptfinding",)),
         (
             ("view",),
             (

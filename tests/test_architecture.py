@@ -9,12 +9,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 CONTENT = {"agenda", "experiences", "news", "pages"}
-BASE = {"publishing", "desk", "pictures", "translations", "search"}
+BASE = {"publishing", "checks", "desk", "pictures", "translations", "search"}
 MAY_IMPORT = {
     "publishing": set(),
-    "desk": {"publishing"},
-    "pictures": {"publishing", "desk"},
-    "translations": {"publishing", "desk"},
+    "checks": {"publishing"},
+    "desk": {"publishing", "checks"},
+    "pictures": {"publishing", "checks", "desk"},
+    "translations": {"publishing", "checks", "desk"},
     "search": {"publishing"},
     "networks": BASE,
     "editions": BASE | {"networks"},

@@ -15,6 +15,7 @@ def test_the_index_groups_by_task_and_loses_nothing(desk):
         "Congress, Award, International Day",
         "Pages, menu and home page",
         "Languages",
+        "Checks",
         "Pictures",
         "Newsletter",
         "Words to find by",

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import connections
 
+from checks.tasks import enqueue_if_due
 from desk.working_copies import publish_due
 from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
@@ -73,12 +74,17 @@ class Command(BaseCommand):
         return True
 
     def tidy_up(self):
-        """At the start and every hour: interrupted tasks are tried again, personal data go when their time is over."""
+        """At the start and every hour.
+
+        Interrupted tasks are tried again, personal data go when their time is over, and once a week the site is looked
+        at for faults.
+        """
         try:
             count = give_back_stranded_tasks()
             # Each has a task of its own; this is for those whose task was lost.
             publish_due()
             prune_subscribers()
+            enqueue_if_due()
             # Results hold the arguments of tasks, and a failed one may name an address.
             call_command("prune_db_task_results", verbosity=0)
         except DatabaseError as error:

@@ -1,0 +1,102 @@
+"""The list of what the checks found, each line a click from the form in which it is mended."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from checks.findings import Severity
+from checks.models import KeptFinding
+from checks.site import checked_models
+from desk.scope import shown_rows
+
+
+def findings_shown_to(request):
+    """The findings in items that somebody may change."""
+    wanted = Q(pk__in=[])
+    for model in checked_models():
+        own = admin.site._registry.get(model)
+        if own is None or not own.has_change_permission(request):
+            continue
+        part, rows = Q(kind=model._meta.label_lower), shown_rows(request, own)
+        wanted |= part & Q(item__in=rows.values("pk")) if rows.query.where else part
+    return KeptFinding.objects.filter(wanted)
+
+
+class SeverityFilter(admin.SimpleListFilter):
+    title = _("weight")
+    parameter_name = "severity"
+
+    def lookups(self, request, model_admin):
+        return Severity.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(severity=self.value()) if self.value() in Severity.values else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("type")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [
+            (model._meta.label_lower, capfirst(model._meta.verbose_name_plural))
+            for model in checked_models()
+            if (own := admin.site._registry.get(model)) and own.has_change_permission(request)
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(KeptFinding)
+class KeptFindingAdmin(admin.ModelAdmin):
+    """Nothing can be changed here: a finding goes when what it says is mended and saved."""
+
+    list_display = ["item_column", "kind_column", "weight_column", "text_column", "found_at"]
+    list_display_links = None
+    list_filter = [SeverityFilter, KindFilter]
+    list_per_page = 50
+    search_fields = ["title"]
+
+    class Media:
+        css = {"all": ["admin-look/findings.css"]}
+
+    def get_queryset(self, request):
+        return findings_shown_to(request).order_by("-severity", "kind", "item", "pk")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("item"))
+    def item_column(self, row):
+        try:
+            address = reverse(f"admin:{row.kind.replace('.', '_')}_change", args=[row.item])
+        except NoReverseMatch:
+            return row.title
+        return format_html('<a href="{}">{}</a>', address, row.title)
+
+    @admin.display(description=_("type"))
+    def kind_column(self, row):
+        names = {model._meta.label_lower: model._meta.verbose_name for model in checked_models()}
+        return capfirst(names.get(row.kind, row.kind))
+
+    @admin.display(description=_("weight"))
+    def weight_column(self, row):
+        label = Severity(row.severity).label
+        return format_html(
+            '<span class="finding-{}"><span class="finding-severity">{}</span></span>', row.severity, label
+        )
+
+    @admin.display(description=_("what was found"))
+    def text_column(self, row):
+        place = row.finding.place
+        return format_html('<span class="finding-place">{}:</span> {}', place, row) if place else str(row)
