@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.contrib import admin
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -122,14 +122,13 @@ class ScopedAdmin(admin.ModelAdmin):
                 field.initial = list(networks) if db_field.many_to_many else next(iter(networks))
         return field
 
+    def get_form(self, request, obj=None, **kwargs):
+        request.item_of_form = obj  # the fields of the form are not told whose they are
+        return super().get_form(request, obj, **kwargs)
+
     def named_already(self, db_field, request) -> list:
-        match = request.resolver_match
-        key = match.kwargs.get("object_id") if match else None
-        if not key or not str(key).isdecimal():
+        item = getattr(request, "item_of_form", None)
+        if item is None or item.pk is None or not isinstance(item, self.model):
             return []
-        try:
-            self.model._meta.get_field(db_field.name)
-        except FieldDoesNotExist:
-            return []
-        rows = self.model._base_manager.filter(pk=key)
+        rows = self.model._base_manager.filter(pk=item.pk)
         return [value for value in rows.values_list(db_field.name, flat=True) if value is not None]
