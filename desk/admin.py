@@ -14,19 +14,22 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from desk.checking_admin import CheckingAdmin
 from desk.draft_links_admin import DraftLinksAdmin
+from desk.list_filters import PublicationFilter, note_copies
 from desk.preview_admin import PreviewAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.scope import ScopedAdmin
+from desk.withdrawing import WithdrawingAdmin
 from desk.working_copy_admin import WorkingCopyAdmin
 from desk.working_copy_pages import WorkingCopyPagesAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
-from publishing.list_filters import MissingLanguageFilter, StateFilter
+from publishing.list_filters import MissingLanguageFilter
+from publishing.models import Publishable
 from publishing.paging import RowPaginator
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated, search_columns
-from publishing.shown_state import shown_state, state_text
+from publishing.shown_state import moment_text, shown_state, state_text
 from publishing.slugs import languages
 
 # Fieldsets that many forms share.
@@ -77,6 +80,11 @@ class LeanChangeList(ChangeList):
         needed = {"former_slugs", title, *(f"{title}_{code}" for code in languages())}
         long_texts = {field.name for field in self.opts.concrete_fields if isinstance(field, models.TextField)}
         return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
+
+    def get_results(self, request):
+        super().get_results(request)
+        if issubclass(self.model, Publishable):
+            note_copies(self.result_list, self.model)
 
 
 class ItemAdmin(ReadOnlyDatesInWords, ScopedAdmin):
@@ -170,14 +178,20 @@ class TranslatedTabularInline(ReadOnlyDatesInWords, TranslationTabularInline):
 
 
 class PublishableAdmin(
-    DraftLinksAdmin, PreviewAdmin, WorkingCopyPagesAdmin, WorkingCopyAdmin, CheckingAdmin, ItemAdmin
+    WithdrawingAdmin,
+    DraftLinksAdmin,
+    PreviewAdmin,
+    WorkingCopyPagesAdmin,
+    WorkingCopyAdmin,
+    CheckingAdmin,
+    ItemAdmin,
 ):
     """State in words, publishing and taking back, "view on site" only where there is something to view."""
 
-    actions = ["publish_now", "take_back_to_draft"]
+    actions = ["publish_now", "withdraw_at_a_moment", "take_back_to_draft"]
 
     def get_list_filter(self, request):
-        return [StateFilter, *super().get_list_filter(request)]
+        return [PublicationFilter, *super().get_list_filter(request)]
 
     def get_view_on_site_url(self, obj=None):
         if obj is None or not type(obj).objects.published().filter(pk=obj.pk).exists():
@@ -186,7 +200,11 @@ class PublishableAdmin(
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, item):
-        return format_html('<span class="state state-{}">{}</span>', shown_state(item).value, state_text(item))
+        badge = format_html('<span class="state state-{}">{}</span>', shown_state(item).value, state_text(item))
+        copy = getattr(item, "shown_copy", None)
+        if copy is None:
+            return badge
+        return badge + format_html(' <span class="state state-changes">{}</span>', copy_text(copy))
 
     @admin.action(description=_("Publish now"), permissions=["change"])
     def publish_now(self, request, queryset):
@@ -221,6 +239,15 @@ class PublishableAdmin(
             len(done),
         )
         self.message_user(request, text % {"count": len(done), "names": names_of(done)}, messages.SUCCESS)
+
+
+def copy_text(copy):
+    """The state of a working copy in words."""
+    if copy.failure:
+        return gettext("changes could not be published")
+    if copy.publish_at:
+        return gettext("changes scheduled for %(moment)s") % {"moment": moment_text(copy.publish_at)}
+    return gettext("changes not public")
 
 
 def names_of(items, most=5):

@@ -93,6 +93,19 @@ class Publishable(models.Model):
         self.save(update_fields=["state", "publish_at", "withdraw_at", "updated_at"])
         return True
 
+    def withdraw(self, moment):
+        """Shown until a moment, or no longer. Returns whether that changed anything.
+
+        Not for what is no longer shown by then anyway, nor for what would only show after that moment.
+        """
+        if self.state != State.PUBLISHED or (self.withdraw_at and self.withdraw_at <= moment):
+            return False
+        if self.publish_at and self.publish_at >= moment:
+            return False
+        self.withdraw_at = moment
+        self.save(update_fields=["withdraw_at", "updated_at"])
+        return True
+
     def take_back(self):
         """A draft again; the moments that were set stay. Returns whether that changed anything."""
         if self.state == State.DRAFT:

@@ -32,6 +32,7 @@ REAL_CLOCK = {
     "desk/time_travel.py": "reads a moment by the secretariat's clock",
     "desk/working_copies.py": "when copies are due",
     "desk/working_copy_pages.py": "when copies are due",
+    "desk/withdrawing.py": "writes until when items are shown",
     "iaec_site/stranded_tasks.py": "background work",
     "newsletter/joining.py": "writes when somebody joined",
     "newsletter/limits.py": "counts what visitors send",
