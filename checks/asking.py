@@ -7,10 +7,12 @@ that means something else a moment later gains nothing. The same holds for every
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +20,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 
-TIME_LIMIT = 10.0  # seconds, for each step
+TIME_LIMIT = 10.0  # seconds without a word
+LIMIT_IN_ALL = 20.0  # seconds for one answer
 MOST_REDIRECTS = 5
 PAUSE = 2.0  # between two requests to the same host
 PORTS = {80, 443}
@@ -80,11 +83,19 @@ def request(method: str, address: str, before_request) -> tuple[int, str, str | 
         f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
     )
     connection = Pinned(parts.hostname, port, place, encrypted=parts.scheme == "https")
+    # The limit of a socket is one for each byte that comes; who sends a byte now and then could hold us for hours.
+    cut_off = threading.Timer(LIMIT_IN_ALL, connection.cut)
+    cut_off.start()
     try:
         connection.request(method, path, headers={"User-Agent": user_agent(), "Accept": "*/*", "Connection": "close"})
         response = connection.getresponse()  # of the body, nothing is read
         return response.status, response.reason, response.headers.get("Location")
+    except (OSError, http.client.HTTPException):
+        if connection.is_cut:
+            raise TimeoutError from None
+        raise
     finally:
+        cut_off.cancel()
         connection.close()
 
 
@@ -122,6 +133,8 @@ def user_agent() -> str:
 class Pinned(http.client.HTTPConnection):
     """A connection to an address that was looked at, under the name of its host. No proxy is asked."""
 
+    is_cut = False
+
     def __init__(self, host, port, place, *, encrypted):
         self.place, self.encrypted, self.name = place, encrypted, host
         self.default_port = 443 if encrypted else 80  # so that `Host` names no usual port
@@ -138,6 +151,12 @@ class Pinned(http.client.HTTPConnection):
         except BaseException:
             self.sock.close()
             raise
+
+    def cut(self):
+        self.is_cut = True
+        if self.sock is not None:
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
 
 
 class Patience:

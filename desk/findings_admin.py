@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -11,6 +13,7 @@ from checks.findings import Severity
 from checks.models import KeptFinding
 from checks.site import checked_models
 from desk.scope import shown_rows
+from publishing.shown_state import moment_text
 
 
 def findings_shown_to(request):
@@ -55,7 +58,7 @@ class KindFilter(admin.SimpleListFilter):
 class KeptFindingAdmin(admin.ModelAdmin):
     """Nothing can be changed here: a finding goes when what it says is mended and saved."""
 
-    list_display = ["item_column", "kind_column", "weight_column", "text_column", "found_at"]
+    list_display = ["item_column", "kind_column", "weight_column", "text_column", "found_column"]
     list_display_links = None
     list_filter = [SeverityFilter, KindFilter]
     list_per_page = 50
@@ -66,6 +69,18 @@ class KeptFindingAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return findings_shown_to(request).order_by("-severity", "kind", "item", "pk")
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        changelist.title = capfirst(self.opts.verbose_name_plural)
+        return changelist
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """A finding has no page of its own."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return redirect(f"admin:{row.kind.replace('.', '_')}_change", row.item)
 
     def has_add_permission(self, request):
         return False
@@ -100,3 +115,7 @@ class KeptFindingAdmin(admin.ModelAdmin):
     def text_column(self, row):
         place = row.finding.place
         return format_html('<span class="finding-place">{}:</span> {}', place, row) if place else str(row)
+
+    @admin.display(description=_("found"), ordering="found_at")
+    def found_column(self, row):
+        return moment_text(row.found_at)

@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +19,7 @@ from django.db.models import Count, F, Q, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, ngettext
 
 from checks.findings import Severity
@@ -25,6 +27,8 @@ from checks.models import KeptFinding
 from checks.site import checked_models
 from desk.findings_admin import findings_shown_to
 from desk.scope import shown_rows
+from publishing.date_text import date_text
+from publishing.dates import EdtfDate
 from publishing.models import State
 from publishing.shown_state import ShownState, in_shown_state, moment_text
 from publishing.slugs import languages
@@ -74,11 +78,12 @@ def block_of_today(place: int):
     return register
 
 
-def today(request) -> dict[str, list[Block]]:
-    """{"work": […], "items": […]}"""
+def today(request) -> dict:
+    """{"date": "3 May 2025", "work": […], "items": […]}"""
     found = [block(request) for place, block in sorted(BLOCKS.items())]
     found = [block for block in found if block and block.lines]
-    return {kind: [block for block in found if block.kind == kind] for kind in ("work", "items")}
+    kinds = {kind: [block for block in found if block.kind == kind] for kind in ("work", "items")}
+    return {"date": date_text(EdtfDate.from_days(localdate()), get_language() or settings.LANGUAGE_CODE), **kinds}
 
 
 def admin_for(model) -> admin.ModelAdmin | None:

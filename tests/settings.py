@@ -23,6 +23,8 @@ os.environ.update(
     CACHE_URL="locmemcache://",
     EMAIL_URL="memorymail://",
     DEFAULT_FROM_EMAIL="newsletter@testserver",
+    CHECK_EXTERNAL_LINKS="0",
+    CHECK_PRIVATE_ADDRESSES="0",
 )
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_folder}/site.sqlite3")
 

@@ -46,8 +46,8 @@ MAKERS = {
         user=factories.make_editor(), languages=["ca"]
     ),
 }
-# A list without forms: see tests/translations/test_matrix.py.
-WITHOUT_FORMS = {"translations.TranslatedItem"}
+# Lists without forms: see tests/translations/test_matrix.py and tests/checks/test_kept_findings.py.
+WITHOUT_FORMS = {"translations.TranslatedItem", "checks.KeptFinding"}
 WITHOUT_A_FORM_TO_SEND_BACK = {"newsletter.Subscriber", "auth.User", "pages.FrontPageProposal", "pictures.Picture"}
 # One row of each, by their nature; the background work's own list is not ours.
 LIST_IS_FORM = {"pages.SiteIdentity", "translations.TranslatedOnly"}

@@ -211,7 +211,7 @@ def test_who_may_do_nothing_gets_no_day(client, django_user_model):
 
     response = client.get(reverse(INDEX))
 
-    assert response.context["today"] == {"work": [], "items": []}
+    assert (response.context["today"]["work"], response.context["today"]["items"]) == ([], [])
     assert 'class="today"' not in response.content.decode()
 
 
