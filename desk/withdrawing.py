@@ -43,7 +43,7 @@ class WithdrawingAdmin(admin.ModelAdmin):
         moment = moment.replace(second=0, microsecond=0)
         text = gettext("Shown until %(moment)s.") % {"moment": moment_text(moment)}
         with transaction.atomic():
-            items = list(queryset)
+            items = self.changeable(request, queryset)
             done = [item for item in items if item.withdraw(moment)]
             for item in done:
                 self.log_change(request, item, text)
