@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
+from desk.conflict_admin import ConflictAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
@@ -71,7 +72,7 @@ class LeanChangeList(ChangeList):
         return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
 
 
-class ItemAdmin(admin.ModelAdmin):
+class ItemAdmin(ConflictAdmin):
     """The base of every admin of ours."""
 
     save_on_top = True
