@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from desk.conflict_admin import ConflictAdmin
+from desk.conflict_admin import ConflictAdmin, lock
+from desk.list_conflicts import ListConflictAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
@@ -72,7 +73,7 @@ class LeanChangeList(ChangeList):
         return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
 
 
-class ItemAdmin(ConflictAdmin):
+class ItemAdmin(ListConflictAdmin, ConflictAdmin):
     """The base of every admin of ours."""
 
     save_on_top = True
@@ -80,7 +81,8 @@ class ItemAdmin(ConflictAdmin):
     formfield_overrides = FORM_FIELDS
 
     class Media:
-        js = ["admin-look/names-of-selects.js"]
+        css = {"all": ["admin-look/word-changes.css", "admin-look/edit-conflicts.css"]}
+        js = ["admin-look/names-of-selects.js", "admin-look/form-memory.js"]
 
     def get_changelist(self, request, **kwargs):
         return LeanChangeList
@@ -175,7 +177,8 @@ class PublishableAdmin(ItemAdmin):
     @admin.action(description=_("Publish now"), permissions=["change"])
     def publish_now(self, request, queryset):
         with transaction.atomic():
-            done = [item for item in queryset if item.publish()]
+            lock(self.model, pk__in=[item.pk for item in queryset])
+            done = [item for item in queryset.all() if item.publish()]
             for item in done:
                 self.log_change(request, item, gettext("Published."))
         if not done:
@@ -189,7 +192,8 @@ class PublishableAdmin(ItemAdmin):
     @admin.action(description=_("Back to draft"), permissions=["change"])
     def take_back_to_draft(self, request, queryset):
         with transaction.atomic():
-            done = [item for item in queryset if item.take_back()]
+            lock(self.model, pk__in=[item.pk for item in queryset])
+            done = [item for item in queryset.all() if item.take_back()]
             for item in done:
                 self.log_change(request, item, gettext("Taken back to draft."))
         if not done:

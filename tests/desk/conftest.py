@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from tests.admin.conftest import desk_page  # noqa: F401 - a fixture
 from tests.factories import make_editor
 
 
