@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from desk.checking_admin import CheckingAdmin
+from desk.conflict_admin import ConflictAdmin, lock
 from desk.draft_links_admin import DraftLinksAdmin
+from desk.list_conflicts import ListConflictAdmin
 from desk.list_filters import PublicationFilter, note_copies
 from desk.preview_admin import PreviewAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
@@ -87,7 +89,7 @@ class LeanChangeList(ChangeList):
             note_copies(self.result_list, self.model)
 
 
-class ItemAdmin(ReadOnlyDatesInWords, ScopedAdmin):
+class ItemAdmin(ListConflictAdmin, ConflictAdmin, ReadOnlyDatesInWords, ScopedAdmin):
     """The base of every admin of ours."""
 
     save_on_top = True
@@ -97,8 +99,8 @@ class ItemAdmin(ReadOnlyDatesInWords, ScopedAdmin):
     change_form_template = "admin/desk/change_form.html"
 
     class Media:
-        css = {"all": ["admin-look/desk.css"]}
-        js = ["admin-look/names-of-selects.js"]
+        css = {"all": ["admin-look/desk.css", "admin-look/word-changes.css", "admin-look/edit-conflicts.css"]}
+        js = ["admin-look/names-of-selects.js", "admin-look/form-memory.js"]
 
     def get_changelist(self, request, **kwargs):
         return LeanChangeList
@@ -209,7 +211,8 @@ class PublishableAdmin(
     @admin.action(description=_("Publish now"), permissions=["change"])
     def publish_now(self, request, queryset):
         with transaction.atomic():
-            chosen = self.changeable(request, queryset)
+            lock(self.model, pk__in=[item.pk for item in queryset])
+            chosen = self.changeable(request, queryset.all())
             allowed = self.without_errors(request, chosen)
             done = [item for item in allowed if item.publish()]
             for item in done:
@@ -227,7 +230,8 @@ class PublishableAdmin(
     @admin.action(description=_("Back to draft"), permissions=["change"])
     def take_back_to_draft(self, request, queryset):
         with transaction.atomic():
-            done = [item for item in self.changeable(request, queryset) if item.take_back()]
+            lock(self.model, pk__in=[item.pk for item in queryset])
+            done = [item for item in self.changeable(request, queryset.all()) if item.take_back()]
             for item in done:
                 self.log_change(request, item, gettext("Taken back to draft."))
         if not done:

@@ -54,7 +54,7 @@ class TranslatedItemAdmin(admin.ModelAdmin):
     sortable_by = ()
 
     class Media:
-        css = {"all": ["admin-look/translations.css"]}
+        css = {"all": ["admin-look/translations.css", "admin-look/word-changes.css"]}
         js = ["admin-look/translator-draft.js"]
 
     def get_urls(self):

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import html
-import re
 import unicodedata
 
-_TAG = re.compile(r"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_WORDS_IN_TAG = re.compile(r"""\b(?:alt|title)="([^"]*)\"""")
-# What str.split does not take for a space.
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
-
-
-def words_of(text: str, rich: bool = False) -> str:
-    """A text without markup, in one line, as a person would read it aloud; descriptions of pictures are read too."""
-    if rich:
-        text = _TAG.sub(lambda tag: f" {' '.join(_WORDS_IN_TAG.findall(tag[0]))} ", text)
-        text = html.unescape(text)
-    return " ".join(_UNSEEN.sub(" ", text).split())
+from publishing.text_words import words_of
 
 
 def digest(text: str | None, rich: bool = False) -> str:

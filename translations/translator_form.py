@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.text import capfirst
 
 from desk.admin import prepared_for_language
-from publishing.rich_text import clean_html
+from publishing.text_words import fingerprint
+from publishing.word_diff import Piece, readable, shortened, word_diff
 from translations.digests import digest
 from translations.kinds import Kind
-from translations.word_diff import Piece, readable, shortened, word_diff
-
-# The editor writes line breaks between blocks in its own way; that is nobody's change.
-_AROUND_BLOCKS = re.compile(r"\s*(</?(?:p|h[2-4]|[uo]l|li|blockquote|table|t[rdh]|thead|tbody|figure|hr)\b[^>]*>)\s*")
 
 
 def fields_of(kind: Kind) -> list[str]:
@@ -27,14 +21,6 @@ def fields_of(kind: Kind) -> list[str]:
 
 def label_of(kind: Kind, field: str) -> str:
     return capfirst(str(kind.model._meta.get_field(field).verbose_name))
-
-
-def fingerprint(text: str | None, rich: bool) -> str:
-    """Tells two versions of one text apart, by markup too, but not by how lines are broken in the code."""
-    text = " ".join((text or "").split())
-    if rich:
-        text = _AROUND_BLOCKS.sub(r"\1", clean_html(text)).strip()
-    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest() if text else ""
 
 
 class TextsForm(forms.ModelForm):

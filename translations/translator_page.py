@@ -17,14 +17,15 @@ from django.urls import reverse
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext, ngettext
 
+from publishing.text_words import fingerprint
+from publishing.word_diff import readable
 from translations import ledger, matrix
 from translations.digests import digest
 from translations.kinds import Kind, kinds
 from translations.models import State, TranslatedItem
 from translations.rights import admin_of, may
 from translations.texts import ALL_LANGUAGES
-from translations.translator_form import Submission, changes, fields_of, fingerprint, form_class, label_of
-from translations.word_diff import readable
+from translations.translator_form import Submission, changes, fields_of, form_class, label_of
 
 # So that no page waits long for the ledger, after an import for example.
 ITEMS_TO_CATCH_UP = 500

@@ -10,7 +10,7 @@ from news.models import Category
 from pages.models import MenuItem
 from publishing.models import State
 from publishing.shown_state import ShownState, in_shown_state, shown_state
-from tests.admin.forms import address
+from tests.admin.forms import address, as_it_stands
 from tests.factories import (
     make_category,
     make_city,
@@ -158,9 +158,13 @@ def test_the_filter_by_country_offers_those_that_occur_by_name(desk):
 @pytest.mark.parametrize("make", [make_menu_item, make_network, make_category, make_series])
 def test_the_order_is_changed_in_the_list(desk, make):
     item = make()
-    prefix = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": item.pk, "form-0-order": 7, "_save": "1"}
+    stands = {
+        name: values
+        for name, values in as_it_stands(desk.get(address("changelist", item))).items()
+        if name.startswith(("form-", "_as_shown"))
+    }
 
-    response = desk.post(address("changelist", item), prefix)
+    response = desk.post(address("changelist", item), stands | {"form-0-order": 7, "_save": "1"})
 
     assert response.status_code == 302
     item.refresh_from_db()

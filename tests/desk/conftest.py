@@ -5,7 +5,7 @@ from django.test import Client
 from iaec_site.roles import NETWORK_EDITOR
 from networks.models import NetworkEditor
 from tests.admin.conftest import desk, desk_page
-from tests.factories import numbers
+from tests.factories import make_editor, numbers
 
 __all__ = ["desk", "desk_page"]
 
@@ -36,3 +36,20 @@ def editor_of(in_role):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def anna(db):
+    return signed_in("anna", first_name="Anna", last_name="Puig")
+
+
+@pytest.fixture
+def boris(db):
+    return signed_in("boris", first_name="Boris", last_name="Ferrer")
+
+
+def signed_in(username, **names):
+    client = Client()
+    client.user = make_editor(username=username, **names)
+    client.force_login(client.user)
+    return client

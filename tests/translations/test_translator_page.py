@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from news.models import Post
+from publishing.word_diff import ADDED, REMOVED, SAME, readable
 from tests.admin.forms import as_it_stands
 from tests.factories import make_event, make_menu_item, make_post, make_recognition
 from tests.translations.people import staff
@@ -12,7 +13,6 @@ from translations import ledger
 from translations.digests import digest
 from translations.models import State, TranslatedItem, TranslationEntry
 from translations.translator_form import fingerprint
-from translations.word_diff import ADDED, REMOVED, SAME, readable
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext as _
 
-from translations.digests import words_of
+from publishing.text_words import words_of
 from translations.exchange.codes import Code, Node, Part, divided_alike, number, parts_of, whole
 from translations.exchange.units import Outgoing, lines_alike
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from translations.word_diff import SAME, readable, shortened, word_diff
+from publishing.word_diff import SAME, readable, shortened, word_diff
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from translations.digests import words_of
+from publishing.text_words import words_of
 
 SAME, REMOVED, ADDED, LEFT_OUT = "same", "removed", "added", "left out"
 _END_OF_BLOCK = re.compile(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translations.word_diff import ADDED, AROUND, LEFT_OUT, REMOVED, SAME, Piece, readable, shortened, word_diff
+from publishing.word_diff import ADDED, AROUND, LEFT_OUT, REMOVED, SAME, Piece, readable, shortened, word_diff
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,33 @@
+"""The words of a text without its markup, and names for its versions."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+
+from publishing.rich_text import clean_html
+
+_TAG = re.compile(r"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_WORDS_IN_TAG = re.compile(r"""\b(?:alt|title)="([^"]*)\"""")
+# What str.split does not take for a space.
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+
+# The editor writes line breaks between blocks in its own way; that is nobody's change.
+_AROUND_BLOCKS = re.compile(r"\s*(</?(?:p|h[2-4]|[uo]l|li|blockquote|table|t[rdh]|thead|tbody|figure|hr)\b[^>]*>)\s*")
+
+
+def words_of(text: str, rich: bool = False) -> str:
+    """A text without markup, in one line, as a person would read it aloud; descriptions of pictures are read too."""
+    if rich:
+        text = _TAG.sub(lambda tag: f" {' '.join(_WORDS_IN_TAG.findall(tag[0]))} ", text)
+        text = html.unescape(text)
+    return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+def fingerprint(text: str | None, rich: bool) -> str:
+    """Tells two versions of one text apart, by markup too, but not by how lines are broken in the code."""
+    text = " ".join((text or "").split())
+    if rich:
+        text = _AROUND_BLOCKS.sub(r"\1", clean_html(text)).strip()
+    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest() if text else ""
