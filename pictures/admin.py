@@ -76,8 +76,10 @@ class PictureAdmin(TranslatedAdmin):
     @admin.display(description=_("preview"))
     def focal_preview(self, picture):
         # A form that came back with errors holds a file that was never stored.
-        stored = picture.pk and picture.renditions
-        return render_to_string("pictures/_focal_preview.html", {"picture": picture if stored else None})
+        if not (picture.pk and picture.renditions):
+            return render_to_string("pictures/_focal_preview.html", {"picture": None})
+        context = {"picture": picture, "preview_url": picture.url_of(picture.fallback)}
+        return render_to_string("pictures/_focal_preview.html", context)
 
 
 class PicturedAdmin(admin.ModelAdmin):
