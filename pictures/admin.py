@@ -1,20 +1,44 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import TranslatedAdmin
+from pictures.adding import AddingAdmin
+from pictures.describing import DescribingAdmin
 from pictures.files import encoded_upload, files_removed_on_error
 from pictures.models import Picture
 from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
 
 
+class AltFilter(admin.SimpleListFilter):
+    title = _("alternative text")
+    parameter_name = "alt"
+
+    def lookups(self, request, model_admin):
+        return [("needed", _("needed")), ("done", _("there, or decorative"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "needed":
+            return queryset.lacking_alt()
+        if self.value() == "done":
+            return queryset.exclude(pk__in=Picture.objects.lacking_alt().values("pk"))
+        return queryset
+
+
 @admin.register(Picture)
-class PictureAdmin(TranslatedAdmin):
+class PictureAdmin(AddingAdmin, DescribingAdmin, TranslatedAdmin):
     network_path = "network"
     list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "updated_at"]
     list_display_links = ["thumbnail", "name"]
-    list_filter = ["decorative", "licence", "source_language", ("network", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        AltFilter,
+        "decorative",
+        "licence",
+        "source_language",
+        ("network", admin.RelatedOnlyFieldListFilter),
+    ]
     autocomplete_fields = ["network"]
     search_fields = ["title", "credit", "alt"]
     search_help_text = _("Searches in the name, the credit and the alternative text of every language.")
@@ -67,7 +91,12 @@ class PictureAdmin(TranslatedAdmin):
 
     @admin.display(description=_("alternative text"))
     def shown_alt(self, picture):
-        return _("(decorative)") if picture.decorative else picture.shown_alt().text
+        if picture.decorative:
+            return _("(decorative)")
+        text = picture.shown_alt().text
+        if picture.lacks_alt:
+            return format_html('{} <span class="state state-draft">{}</span>', text, _("needs an alternative text"))
+        return text
 
     @admin.display(description=_("pixels"))
     def pixels(self, picture):

@@ -113,6 +113,7 @@ class Picture(models.Model):
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = PictureQuerySet.as_manager()
+    may_wait_for_alt = False  # set by the page that describes several pictures at once
 
     class Meta:
         verbose_name = _("picture")
@@ -129,7 +130,7 @@ class Picture(models.Model):
 
     def clean(self):
         super().clean()
-        if self.lacks_alt:
+        if self.lacks_alt and not self.may_wait_for_alt:
             message = _("Write the alternative text in the source language, or mark the picture as decorative.")
             raise ValidationError({alt_field(self.source_language): message})
 
@@ -143,6 +144,10 @@ class Picture(models.Model):
             if kwargs.get("update_fields") is not None:
                 made_with_the_file = {"title", "width", "height", "renditions", "updated_at"}
                 kwargs["update_fields"] = {*kwargs["update_fields"], *made_with_the_file}
+        elif not self._state.adding and not args and not kwargs:
+            # What the background has made since this row was read stays.
+            columns = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = columns - {"renditions", *self.get_deferred_fields()}
         with files_removed_on_error(), transaction.atomic():
             if is_new_file and self.pk:
                 FormerFile.objects.note(Picture.objects.filter(pk=self.pk).first())
