@@ -3,13 +3,23 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from desk.admin import TranslatedAdmin
+from desk.admin import LeanChangeList, TranslatedAdmin
 from pictures.adding import AddingAdmin
+from pictures.choosing import ChoosingAdmin
 from pictures.describing import DescribingAdmin
 from pictures.files import encoded_upload, files_removed_on_error
 from pictures.models import Picture
 from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
+from pictures.uses import uses_of, with_use_counts
+
+
+class PictureList(LeanChangeList):
+    def get_results(self, request):
+        """How often each picture is used: counted for the rows of the page alone, not while rows are counted."""
+        self.queryset = with_use_counts(self.queryset)
+        super().get_results(request)
 
 
 class AltFilter(admin.SimpleListFilter):
@@ -28,9 +38,9 @@ class AltFilter(admin.SimpleListFilter):
 
 
 @admin.register(Picture)
-class PictureAdmin(AddingAdmin, DescribingAdmin, TranslatedAdmin):
+class PictureAdmin(AddingAdmin, ChoosingAdmin, DescribingAdmin, TranslatedAdmin):
     network_path = "network"
-    list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "updated_at"]
+    list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "used", "updated_at"]
     list_display_links = ["thumbnail", "name"]
     list_filter = [
         AltFilter,
@@ -43,7 +53,7 @@ class PictureAdmin(AddingAdmin, DescribingAdmin, TranslatedAdmin):
     search_fields = ["title", "credit", "alt"]
     search_help_text = _("Searches in the name, the credit and the alternative text of every language.")
     ordering = ["-created_at", "-pk"]
-    readonly_fields = ["focal_preview", "pixels", "created_at", "updated_at"]
+    readonly_fields = ["focal_preview", "where_used", "pixels", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["file", "title"]}),
         (
@@ -68,12 +78,36 @@ class PictureAdmin(AddingAdmin, DescribingAdmin, TranslatedAdmin):
                 ),
             },
         ),
+        (_("Where it is used"), {"fields": ["where_used"]}),
         (_("Facts"), {"fields": ["pixels", "created_at", "updated_at"]}),
     ]
+
+    delete_confirmation_template = "admin/pictures/picture/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/pictures/picture/delete_selected_confirmation.html"
 
     class Media:
         css = {"all": THUMBNAIL_STYLES}
         js = ["pictures/focal_point.js"]
+
+    def get_changelist(self, request, **kwargs):
+        return PictureList
+
+    def get_object(self, request, object_id, from_field=None):
+        picture = super().get_object(request, object_id, from_field)
+        if picture is not None:
+            picture.looked_at_in = request  # a read-only field does not hear who is asking
+        return picture
+
+    @admin.display(description=_("used"))
+    def used(self, picture):
+        return ngettext("by %(count)d item", "by %(count)d items", picture.uses) % {"count": picture.uses}
+
+    @admin.display(description=_("by"))
+    def where_used(self, picture):
+        request = getattr(picture, "looked_at_in", None)
+        if request is None:
+            return _("Nowhere yet")
+        return render_to_string("pictures/_uses.html", {"uses": uses_of(picture, request)})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST" and (self.has_add_permission(request) or self.has_change_permission(request)):

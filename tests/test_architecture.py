@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "publishing": set(),
     "desk": {"publishing"},
     "pictures": {"publishing", "desk"},
-    "translations": {"publishing", "desk"},
+    "translations": {"publishing", "desk", "pictures"},
     "search": {"publishing"},
     "networks": BASE,
     "editions": BASE | {"networks"},
