@@ -205,6 +205,11 @@ CKEDITOR_CONFIGS = {
             "exportpdf,scayt,wsc,preview,print,newpage,save,templates,forms,smiley,about,iframe,language,"
             "bidi,div,font,colorbutton,colordialog,find,flash,uploadimage"
         ),
+        # The picture dialog: the library behind "Browse server", and no styles, links or uploads of its own.
+        "filebrowserImageBrowseUrl": f"/{ADMIN_PATH}pictures/picture/choose/",
+        "filebrowserWindowWidth": 900,
+        "filebrowserWindowHeight": 700,
+        "removeDialogTabs": "image:Link;image:advanced",
         # Never set allowedContent to true: it switches off the filter against pasted scripts.
     }
 }

@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
 from iaec_site import sharing_cards, sitemaps, views
+from pictures.views import library_picture
 from publishing.month_converter import MonthConverter
 from publishing.year_converter import YearConverter
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("media/", include("pictures.urls")),
+    path("picture/<slug:key>", library_picture, name="library_picture"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

@@ -1,25 +1,59 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from desk.admin import TranslatedAdmin
+from desk.admin import LeanChangeList, TranslatedAdmin
+from pictures.adding import AddingAdmin
+from pictures.choosing import ChoosingAdmin
+from pictures.describing import DescribingAdmin
 from pictures.files import encoded_upload, files_removed_on_error
 from pictures.models import Picture
 from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
+from pictures.uses import uses_of, with_use_counts
+
+
+class PictureList(LeanChangeList):
+    def get_results(self, request):
+        """How often each picture is used: counted for the rows of the page alone, not while rows are counted."""
+        self.queryset = with_use_counts(self.queryset)
+        super().get_results(request)
+
+
+class AltFilter(admin.SimpleListFilter):
+    title = _("alternative text")
+    parameter_name = "alt"
+
+    def lookups(self, request, model_admin):
+        return [("needed", _("needed")), ("done", _("there, or decorative"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "needed":
+            return queryset.lacking_alt()
+        if self.value() == "done":
+            return queryset.exclude(pk__in=Picture.objects.lacking_alt().values("pk"))
+        return queryset
 
 
 @admin.register(Picture)
-class PictureAdmin(TranslatedAdmin):
+class PictureAdmin(AddingAdmin, ChoosingAdmin, DescribingAdmin, TranslatedAdmin):
     network_path = "network"
-    list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "updated_at"]
+    list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "used", "updated_at"]
     list_display_links = ["thumbnail", "name"]
-    list_filter = ["decorative", "licence", "source_language", ("network", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        AltFilter,
+        "decorative",
+        "licence",
+        "source_language",
+        ("network", admin.RelatedOnlyFieldListFilter),
+    ]
     autocomplete_fields = ["network"]
     search_fields = ["title", "credit", "alt"]
     search_help_text = _("Searches in the name, the credit and the alternative text of every language.")
     ordering = ["-created_at", "-pk"]
-    readonly_fields = ["focal_preview", "pixels", "created_at", "updated_at"]
+    readonly_fields = ["focal_preview", "where_used", "pixels", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["file", "title"]}),
         (
@@ -44,12 +78,36 @@ class PictureAdmin(TranslatedAdmin):
                 ),
             },
         ),
+        (_("Where it is used"), {"fields": ["where_used"]}),
         (_("Facts"), {"fields": ["pixels", "created_at", "updated_at"]}),
     ]
+
+    delete_confirmation_template = "admin/pictures/picture/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/pictures/picture/delete_selected_confirmation.html"
 
     class Media:
         css = {"all": THUMBNAIL_STYLES}
         js = ["pictures/focal_point.js"]
+
+    def get_changelist(self, request, **kwargs):
+        return PictureList
+
+    def get_object(self, request, object_id, from_field=None):
+        picture = super().get_object(request, object_id, from_field)
+        if picture is not None:
+            picture.looked_at_in = request  # a read-only field does not hear who is asking
+        return picture
+
+    @admin.display(description=_("used"))
+    def used(self, picture):
+        return ngettext("by %(count)d item", "by %(count)d items", picture.uses) % {"count": picture.uses}
+
+    @admin.display(description=_("by"))
+    def where_used(self, picture):
+        request = getattr(picture, "looked_at_in", None)
+        if request is None:
+            return _("Nowhere yet")
+        return render_to_string("pictures/_uses.html", {"uses": uses_of(picture, request)})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST" and (self.has_add_permission(request) or self.has_change_permission(request)):
@@ -67,7 +125,12 @@ class PictureAdmin(TranslatedAdmin):
 
     @admin.display(description=_("alternative text"))
     def shown_alt(self, picture):
-        return _("(decorative)") if picture.decorative else picture.shown_alt().text
+        if picture.decorative:
+            return _("(decorative)")
+        text = picture.shown_alt().text
+        if picture.lacks_alt:
+            return format_html('{} <span class="state state-draft">{}</span>', text, _("needs an alternative text"))
+        return text
 
     @admin.display(description=_("pixels"))
     def pixels(self, picture):
@@ -76,8 +139,10 @@ class PictureAdmin(TranslatedAdmin):
     @admin.display(description=_("preview"))
     def focal_preview(self, picture):
         # A form that came back with errors holds a file that was never stored.
-        stored = picture.pk and picture.renditions
-        return render_to_string("pictures/_focal_preview.html", {"picture": picture if stored else None})
+        if not (picture.pk and picture.renditions):
+            return render_to_string("pictures/_focal_preview.html", {"picture": None})
+        context = {"picture": picture, "preview_url": picture.url_of(picture.fallback)}
+        return render_to_string("pictures/_focal_preview.html", context)
 
 
 class PicturedAdmin(admin.ModelAdmin):

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django import forms
+from django.apps import apps
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 
 from pictures.renditions import EncodedPicture, Rendition, encode
-from pictures.uploads import ACCEPTED_MEDIA_TYPES, MAX_BYTES
+from pictures.uploads import ACCEPTED_MEDIA_TYPES, MAX_BYTES, refusal
 
 logger = logging.getLogger(__name__)
 written_names: ContextVar[list[str] | None] = ContextVar("written_names", default=None)
@@ -26,6 +27,8 @@ written_names: ContextVar[list[str] | None] = ContextVar("written_names", defaul
 def encoded_upload(upload: File) -> EncodedPicture:
     """Verified and encoded once, however often form, model and storage ask for it."""
     if not hasattr(upload, "encoded_picture"):
+        if upload.size is not None and upload.size > MAX_BYTES:
+            raise refusal("too_many_bytes")
         upload.open()
         data = upload.read(MAX_BYTES + 1)
         upload.seek(0)
@@ -59,6 +62,8 @@ def files_removed_on_error() -> Iterator[None]:
 def store(rendition: Rendition) -> str:
     """Equal content is kept once. A file cut short by a killed process is written again."""
     name = rendition.name
+    # Wanted again. Whoever is just about to remove it holds this row until the file is gone.
+    apps.get_model("pictures.FormerFile").objects.filter(name=name).delete()
     if default_storage.exists(name):
         if default_storage.size(name) == len(rendition.data):
             return name

@@ -7,7 +7,8 @@ no second file hidden behind the first.
 
 import hashlib
 import io
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageOps
@@ -42,7 +43,7 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    # Six times slower than WebP: not made while an editor waits. A task may add it to
+    # Six times slower than WebP: not made while an editor waits. `pictures.tasks` adds it to
     # `Picture.renditions`, and the template tag offers whatever stands there.
     "avif": Format("AVIF", "avif", "image/avif", {"quality": 55, "speed": 8}),
     "webp": Format("WEBP", "webp", "image/webp", {"quality": 78, "method": 4}),
@@ -52,10 +53,15 @@ FORMATS = {
 MODERN = ("avif", "webp")  # in the order in which a browser should choose
 FALLBACKS = ("jpeg", "png")
 
+# Of what is kept there, further renditions are made; `pictures.views` serves none of it.
+ORIGINALS = "originals"
 ORIGINAL_EDGE = 2560
 WIDTHS = (480, 960, 1600)
 FALLBACK_WIDTH = 960
 ORIGINAL_OPTIONS = {"jpeg": {"quality": 90, "subsampling": 0, "progressive": True}, "png": {}}
+
+# A picture of 40 megapixels takes some 300 MB while it is decoded: whoever else uploads one meanwhile waits.
+one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,13 @@ class Rendition:
     height: int
     extension: str
     data: bytes
+    folder: str = "pictures"
 
     @property
     def name(self) -> str:
         """Made from the content alone: a name never stands for other bytes, so it may be cached for ever."""
         digest = hashlib.sha256(self.data).hexdigest()[:32]
-        return f"pictures/{digest[:2]}/{digest}.{self.extension}"
+        return f"{self.folder}/{digest[:2]}/{digest}.{self.extension}"
 
     def as_json(self) -> dict:
         return {"width": self.width, "height": self.height, "name": self.name}
@@ -87,17 +94,26 @@ class EncodedPicture:
 def encode(data: bytes) -> EncodedPicture:
     """All files of a picture from the bytes of an upload. A ValidationError says why it is refused."""
     image = open_picture(data)
-    with damage_refused(data):
-        image = clean_copy(image)
-    fallback = "png" if image.mode == "RGBA" else "jpeg"
-    original = rendered(image, fallback, image.width, ORIGINAL_OPTIONS[fallback])
-    return EncodedPicture(
-        original=original,
-        renditions={
-            "webp": rendered_widths(image, "webp"),
-            fallback: [rendered(image, fallback, min(image.width, FALLBACK_WIDTH))],
-        },
-    )
+    with one_at_a_time:
+        with damage_refused(data):
+            image = clean_copy(image)
+        fallback = "png" if image.mode == "RGBA" else "jpeg"
+        original = rendered(image, fallback, image.width, ORIGINAL_OPTIONS[fallback])
+        return EncodedPicture(
+            original=replace(original, folder=ORIGINALS),
+            renditions={
+                "webp": rendered_widths(image, "webp"),
+                fallback: [rendered(image, fallback, min(image.width, FALLBACK_WIDTH))],
+            },
+        )
+
+
+def encode_further(data: bytes) -> dict[str, list[Rendition]]:
+    """What is made in the background, from an original that was stored."""
+    with one_at_a_time:
+        image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
+        image.load()
+        return {"avif": rendered_widths(image, "avif")}
 
 
 def rendered_widths(image: Image.Image, format_name: str) -> list[Rendition]:

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "checks": {"publishing"},
     "desk": {"publishing", "checks"},
     "pictures": {"publishing", "checks", "desk"},
-    "translations": {"publishing", "checks", "desk"},
+    "translations": {"publishing", "checks", "desk", "pictures"},
     "search": {"publishing"},
     "networks": BASE,
     "editions": BASE | {"networks"},

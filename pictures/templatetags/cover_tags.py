@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pictures.covers import cover_svg
 from pictures.mosaic import district_of
-from pictures.templatetags.picture_tags import picture_context
+from pictures.shown import note_shown, picture_context, request_of
 
 register = template.Library()
 
@@ -28,11 +28,14 @@ def cover(seed="", variant="", palette=None, number=None, shape="card") -> SafeS
     )
 
 
-@register.simple_tag
-def item_cover(item, shape="card"):
+@register.simple_tag(takes_context=True)
+def item_cover(context, item, shape="card"):
     """The item's picture, or its drawn cover where nobody photographed it. `item.cover` says what to draw from."""
     if getattr(item, "picture", None):
-        return render_to_string("pictures/_picture.html", picture_context(item.picture, PICTURE_SIZES[shape], ""))
+        request = request_of(context)
+        note_shown(request, item.picture)
+        found = picture_context(item.picture, PICTURE_SIZES[shape], "", request)
+        return render_to_string("pictures/_picture.html", found)
     return cover(**item.cover, shape=shape)
 
 

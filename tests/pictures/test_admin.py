@@ -143,7 +143,7 @@ def test_the_list_searches_every_language_and_the_credit(admin_client, text):
 
 def test_the_list_needs_the_same_queries_for_any_number(admin_client, django_assert_num_queries):
     def queries_of_list():
-        with django_assert_num_queries(5):  # session, user, count for the page, count of all, pictures
+        with django_assert_num_queries(7):  # session, user, networks of filter and form, two counts, pictures
             return admin_client.get(reverse(LIST))
 
     make_picture(focal_x=0)

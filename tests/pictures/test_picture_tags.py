@@ -157,7 +157,7 @@ def test_a_figure_names_who_made_the_picture_and_links_the_licence():
     html = printed('{% picture_figure p "content" caption="The square" %}', p=picture)
 
     words = " ".join(re.sub(r"<[^>]*>", " ", html).split())
-    assert words == "The square © City of Granollers CC BY 4.0"
+    assert words == "The square © City of Granollers, CC BY 4.0"
     assert re.findall(r'href="([^"]*)"', html) == ["https://creativecommons.org/licenses/by/4.0/"]
 
 

@@ -10,6 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from pictures.in_texts import with_library_pictures
+from pictures.shown import request_of
 from translations.language_names import name_here
 from translations.texts import current_language, shown_language, text_of, title_field
 
@@ -41,10 +43,14 @@ def translated_text(item, field="", language=""):
     return text_of(item, field, language).text
 
 
-@register.simple_tag
-def translated_html(item, field, language=""):
-    """Rich text (cleaned by its field on the way into the database); inside `<div lang>` where needed."""
+@register.simple_tag(takes_context=True)
+def translated_html(context, item, field, language=""):
+    """Rich text (cleaned by its field on the way into the database); inside `<div lang>` where needed.
+
+    Pictures of the library come with all their renditions and their credits.
+    """
     text, language = text_of(item, field, language)
+    text = with_library_pictures(text, language, request_of(context))
     if not text or language == current_language():
         return mark_safe(text)
     return format_html('<div lang="{}">{}</div>', language, mark_safe(text))

@@ -14,6 +14,8 @@ from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
 from iaec_site.stranded_tasks import give_back_stranded_tasks
 from newsletter.retention import prune_subscribers
+from pictures.leftovers import remove_leftovers
+from pictures.tasks import take_up_what_was_left
 
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound
 
@@ -85,6 +87,8 @@ class Command(BaseCommand):
             publish_due()
             prune_subscribers()
             enqueue_if_due()
+            remove_leftovers()
+            take_up_what_was_left()
             # Results hold the arguments of tasks, and a failed one may name an address.
             call_command("prune_db_task_results", verbosity=0)
         except DatabaseError as error:
