@@ -165,6 +165,7 @@ def test_save_draft_in_a_browser_keeps_rich_text_and_says_so(desk_page):
     desk_page.get_by_role("button", name="Save draft").first.click()
 
     expect(desk_page.locator(".desk-notice")).to_contain_text("You are looking at a working copy")
+    expect(desk_page.locator("form > div > .language-bar")).to_be_visible()
     desk_page.get_by_role("link", name="Compare, publish at a moment or throw away").click()
     expect(desk_page.locator(".desk-changes dt")).to_have_text(["Text EN"])
     expect(desk_page.locator(".desk-changes del")).to_contain_text("Before")
