@@ -68,6 +68,8 @@ class CheckingAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if not isinstance(form, CheckingForm):
+            return  # a row of a list: its few fields say nothing that could be wrong
         item = form.instance
         keep_findings([item], [form.findings if self.publishes(request, item) else []])
         if advice := form.new_advice() if form.findings else []:
