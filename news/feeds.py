@@ -37,7 +37,7 @@ def head_of(request, selection: NewsSelection, address: str) -> FeedHead:
 
 def feed_items(request, selection: NewsSelection) -> list[FeedItem]:
     """The first posts of the list, in its order: a text that the page's language lacks comes in its original one."""
-    posts = selection.posts().for_feed()[:MOST_IN_FEED]
+    posts = selection.posts().listed().for_feed()[:MOST_IN_FEED]
     return [item_of(request, post) for post in posts]
 
 

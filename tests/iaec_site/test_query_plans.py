@@ -9,7 +9,6 @@ from agenda.models import Event
 from experiences.models import Experience
 from news.models import Post
 
-# With the choice of sections that leave out what is not translated, as every list asks.
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
@@ -23,6 +22,9 @@ def keys_of_page(events, first=0):
 
 
 def published():
+    """As lists ask: the title of a row is looked at only while the agenda leaves out what is not translated, so its
+    index is not said to be enough by itself, but is while nobody has chosen that.
+    """
     return Event.objects.published().listed()
 
 
@@ -32,12 +34,12 @@ PLANS = {
     "a page of coming events": (lambda: keys_of_page(published().upcoming()), "event_in_order", True),
     "the last page of all events": (
         lambda: keys_of_page(published().in_order(), 17_000),
-        ALONE + "event_in_order",
+        "event_in_order",
         True,
     ),
-    "a page of one year": (lambda: keys_of_page(published().in_year(2025).in_order()), ALONE + "event_in_order", True),
+    "a page of one year": (lambda: keys_of_page(published().in_year(2025).in_order()), "event_in_order", True),
     "past events": (lambda: published().past()[:5], "event_by_end", True),
-    "a page of past events": (lambda: keys_of_page(published().past(), 9_000), ALONE + "event_by_end", True),
+    "a page of past events": (lambda: keys_of_page(published().past(), 9_000), "event_by_end", True),
     "years": (lambda: published().order_by().values("first_year", "last_year").distinct(), "event_years", True),
     "kinds": (lambda: published().order_by().values("kind").distinct(), "event_kinds", False),
     "countries": (lambda: published().order_by().values("country").distinct(), "event_countries", False),

@@ -48,6 +48,7 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "agenda/ical.py": {"event.summary", "event.theme", "event.title", "event.title.text", "text.text"},
     "agenda/structured_data.py": {"city.name", "name.text", "text.text"},
     "agenda/selection.py": {"part.text"},
+    "news/feeds.py": {"title.text"},
     "pictures/templatetags/picture_tags.py": {"shown.text"},
     # A city's own name, and its exonym in the page's language or not at all.
     "agenda/templatetags/agenda_tags.py": {
@@ -56,6 +57,7 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
         "getattr(city, f'exonym_{self.language}')",
     },
     "networks/templatetags/network_tags.py": {"city.name"},
+    "networks/views.py": {"city.name"},
     "iaec_site/sharing_cards.py": {"getattr(item, 'acronym', '')"},
     # Words and names that are no items.
     "agenda/vtimezone.py": {"change.name", "needed[-1].name"},

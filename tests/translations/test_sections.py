@@ -141,6 +141,18 @@ def test_feeds_and_calendars_follow_the_choice(client):
         assert ("In both" in body, "Solo en espa" in body) == (True, False), name
 
 
+def test_feeds_of_the_news_follow_the_choice(client):
+    make_both(factories.make_post)
+    addresses = [reverse(f"news:{name}") for name in ("post_atom_feed", "post_json_feed")]
+    before = [("Solo en espa" in client.get(address).content.decode()) for address in addresses]
+    factories.make_translated_only("news")
+
+    bodies = [client.get(address).content.decode() for address in addresses]
+
+    assert before == [True, True]
+    assert [("In both" in body, "Solo en espa" in body) for body in bodies] == [(True, False)] * 2
+
+
 def test_counts_years_and_what_can_be_chosen_follow_the_choice(client):
     make_both(factories.make_event)
     factories.make_event(title_en=None, title_es="Plazo", date="2031-01-01", kind="deadline", **SPANISH)
