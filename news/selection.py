@@ -26,8 +26,9 @@ class NewsSelection:
     network: Network | None = None
 
     def posts(self, at=None):
-        """The published posts of this choice at a moment (aware datetime, now by default), the newest first: what has a
-        page, of which lists and feeds may leave out what is not translated (`listed`).
+        """The published posts of this choice at a moment (aware datetime, now by default), the newest first.
+
+        These have a page; lists and feeds may leave out what is not translated (`listed`).
         """
         posts = Post.objects.published(at)
         if self.category:

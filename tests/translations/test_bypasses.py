@@ -40,8 +40,11 @@ NO_TRANSLATED_FIELD = {
 
 # The same in Python, by module: what makes pages, feeds, calendars, cards and letters.
 APPS = ("agenda", "editions", "experiences", "iaec_site", "networks", "news", "newsletter", "pages", "pictures")
-# Editors see every language; models are what the accessors read; the rest prints nothing.
-NOT_FOR_READERS = ("admin", "models", "taxonomy", "migrations", "management", "roles", "processes")
+# Models are what the accessors read.
+NOT_FOR_READERS = ("models", "taxonomy", "migrations", "management", "roles", "processes", "tasks")
+# Editors see every language, and name items to one another as the desk does.
+NOT_FOR_READERS += ("admin", "adding", "describing", "publication_checks", "uses")
+DESK_TEMPLATES = {"pictures/_uses.html"}
 NO_TRANSLATED_FIELD_IN_PYTHON = {
     # Entries hold `Text`, which knows its language.
     "agenda/feeds.py": {"entry.summary", "entry.theme", "entry.title", "entry.title.text", "text.text"},
@@ -49,7 +52,8 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "agenda/structured_data.py": {"city.name", "name.text", "text.text"},
     "agenda/selection.py": {"part.text"},
     "news/feeds.py": {"title.text"},
-    "pictures/templatetags/picture_tags.py": {"shown.text"},
+    "pictures/in_texts.py": {"alt.text"},
+    "pictures/shown.py": {"shown.text"},
     # A city's own name, and its exonym in the page's language or not at all.
     "agenda/templatetags/agenda_tags.py": {
         "ShownDates(event).text",
@@ -71,7 +75,8 @@ WORDS_OF_THE_INTERFACE = {"selection.title"}
 
 def public_templates():
     names = [path.relative_to(TEMPLATES) for path in sorted(TEMPLATES.rglob("*")) if path.is_file()]
-    return [str(name) for name in names if name.parts[0] != "admin" and name.suffix != ".svg"]
+    found = [str(name) for name in names if name.parts[0] != "admin" and name.suffix != ".svg"]
+    return [name for name in found if name not in DESK_TEMPLATES]
 
 
 def modules_for_readers():
