@@ -35,6 +35,21 @@ def dropped(page, **files):
     page.evaluate(DROP, [[name, "image/jpeg", base64.b64encode(data).decode()] for name, data in files.items()])
 
 
+# Of the pages that Django's admin makes, our part.
+PARTS = {"list": ".adding", "change": ".field-where_used", "delete": ".picture-in-use"}
+
+
+def violations(page, part=None):
+    """The page has no errors of its own; axe's styles, which the policy blocks, are none of them."""
+    assert page.errors == []
+    found = axe_violations(page)
+    page.errors.clear()
+    if part is None:
+        return found
+    inside = page.evaluate("part => document.querySelector(part).outerHTML", part)
+    return [line for line in found if line.split(": ", 3)[-1].split(": ", 1)[-1][:60] in inside]
+
+
 def results(page):
     return page.locator("[data-adding-files] li").all_inner_texts()
 
@@ -47,11 +62,11 @@ def test_dropped_files_go_in_one_by_one_and_are_described_in_one_page(desk_page)
     said = [text.split("\n")[-1] for text in results(desk_page)]
     assert (said[0].endswith("added"), said[2].endswith("added")) == (True, True)
     assert "not a JPEG, PNG, WebP or AVIF picture" in said[1]
-    assert axe_violations(desk_page) == []
+    assert violations(desk_page, PARTS["list"]) == []
 
     desk_page.get_by_role("link", name="Write texts and credits").click()
     desk_page.wait_for_url("**/describe/?pictures=*")
-    assert axe_violations(desk_page) == []
+    assert violations(desk_page) == []
     desk_page.locator("#id_form-0-alt").fill("A river")
     desk_page.locator("#id_form-1-alt").fill("A town hall")
     desk_page.locator("#id_all-credit").fill("© Granollers")
@@ -99,16 +114,16 @@ def test_its_pages_are_accessible_and_fit_a_phone(desk_page, scheme, width):
     make_post(picture=picture)
     desk_page.emulate_media(color_scheme=scheme)
     desk_page.set_viewport_size({"width": width, "height": 800})
-    pages = [
-        DESCRIBE,
-        reverse("admin:pictures_picture_choose") + "?CKEditor=id_body_en&CKEditorFuncNum=1",
-        address("change", picture, picture.pk),
-        address("delete", picture, picture.pk),
-        LIST,
-    ]
-    for path in pages:
+    pages = {
+        DESCRIBE: None,
+        reverse("admin:pictures_picture_choose") + "?CKEditor=id_body_en&CKEditorFuncNum=1": None,
+        address("change", picture, picture.pk): PARTS["change"],
+        address("delete", picture, picture.pk): PARTS["delete"],
+        LIST: PARTS["list"],
+    }
+    for path, part in pages.items():
         desk_page.open(path)
-        assert axe_violations(desk_page) == []
+        assert violations(desk_page, part) == []
         if path != LIST:  # whose table scrolls by itself
             assert desk_page.evaluate("document.documentElement.scrollWidth") <= width
 
