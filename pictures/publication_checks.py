@@ -30,5 +30,5 @@ def check_picture(item, known):
     if not any(field.name == "picture" and field.related_model is Picture for field in item._meta.concrete_fields):
         return
     picture = item.picture
-    if picture is not None and not picture.decorative and not picture.shown_alt().text:
+    if picture is not None and picture.lacks_alt:
         yield PICTURE_WITHOUT_ALT.found(item, column="picture", picture=str(picture))

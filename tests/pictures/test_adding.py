@@ -8,9 +8,10 @@ from iaec_site.roles import TRANSLATOR
 from pictures.adding import MOST_AT_ONCE
 from pictures.models import Picture
 from pictures.uploads import refusal
+from publishing.models import State
 from tests.admin.forms import as_it_stands
 from tests.desk.conftest import editor_of, in_role
-from tests.factories import make_network
+from tests.factories import make_network, make_post
 from tests.pictures.factories import drawn, make_picture, picture_bytes
 from tests.pictures.hostile import HOSTILE
 
@@ -260,3 +261,19 @@ def test_the_background_and_an_open_form_do_not_undo_each_other():
     picture.save()
 
     assert set(Picture.objects.get().renditions) == {"webp", "jpeg", "avif"}
+
+
+def test_what_shows_a_waiting_picture_is_not_published_before_its_text_is_written(admin_client):
+    post = make_post(state=State.DRAFT, picture=waiting(alt_fr="Une place"))
+    publish = {"action": "publish_now", "_selected_action": [post.pk]}
+    address = reverse("admin:news_post_changelist")
+
+    refused = admin_client.post(address, publish, follow=True)
+    post.refresh_from_db()
+    assert post.state == State.DRAFT
+    assert "has no alternative text and is not marked as decorative" in said(refused)[0]
+
+    Picture.objects.update(alt_en="A square")
+    admin_client.post(address, publish)
+    post.refresh_from_db()
+    assert post.state == State.PUBLISHED
