@@ -10,7 +10,7 @@ from experiences.models import Theme
 from networks.models import Network
 from newsletter.models import Subscriber
 from translations.templatetags.translation_tags import translated
-from translations.texts import ALL_LANGUAGES, current_language
+from translations.texts import columns, current_language
 
 INVALID_EMAIL = _("Please enter a complete e-mail address, for example name@example.org.")
 # No `localhost`, which Django allows: letters only go out into the world.
@@ -57,8 +57,8 @@ class TranslatedChoices(forms.ModelMultipleChoiceField):
         return translated(item, "name")
 
 
-def names_of(queryset, *others):
-    return queryset.only(*others, *[f"name_{code}" for code in ALL_LANGUAGES])
+def names_of(queryset):
+    return queryset.only("source_language", *columns("name"))
 
 
 class SignupForm(forms.Form):
@@ -104,7 +104,7 @@ class SignupForm(forms.Form):
         ]
         self.fields["language"].initial = current_language()
         self.fields["frequency"].choices = [(value, capfirst(label)) for value, label in Subscriber.Frequency.choices]
-        self.fields["networks"].queryset = names_of(Network.objects.published(), "source_language")
+        self.fields["networks"].queryset = names_of(Network.objects.published())
         self.fields["themes"].queryset = names_of(Theme.objects.all())
         self.fields["consent"].widget = ConsentBox(consent.version)
         self.fields["consent"].widget.is_required = True

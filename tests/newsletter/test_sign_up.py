@@ -184,8 +184,9 @@ def test_the_form_needs_the_same_queries_for_any_number(client, consent, django_
         make_network()
         make_theme()
     make_page(key="privacy", title_en="Privacy")
-    # Consent, networks, themes, privacy; of the frame: site, menu, agenda coming and past, networks, social links.
-    with django_assert_num_queries(10):
+    # Consent, networks, themes, privacy; of the frame: site, menu, agenda coming and past (and whether the board
+    # leaves something out, where it is empty), networks, social links.
+    with django_assert_num_queries(11):
         response = client.get("/en/newsletter/")
 
     assert [len(list(response.context["form"][name])) for name in ("networks", "themes")] == [count, count]

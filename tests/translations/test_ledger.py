@@ -11,6 +11,7 @@ from agenda.models import Event
 from networks.models import City
 from news.models import Post
 from publishing.models import State as Publication
+from tests.admin.forms import as_it_stands
 from tests.factories import make_city, make_event, make_post, make_theme
 from translations import change_log, ledger
 from translations.kinds import kinds
@@ -181,11 +182,7 @@ def test_whoever_saved_in_the_admin_is_who_confirmed(admin_client, admin_user):
     event = make_event(title_en="Meeting")
     ledger.refresh()
     address = f"/admin/agenda/event/{event.pk}/change/"
-    form = admin_client.get(address).context["adminform"].form
-    data = {
-        name: "" if (value := form.get_initial_for_field(field, name)) is None else value
-        for name, field in form.fields.items()
-    }
+    data = as_it_stands(admin_client.get(address))
 
     response = admin_client.post(address, data | {"title_es": "Encuentro"})
 
