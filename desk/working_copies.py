@@ -74,7 +74,9 @@ def keep(run, *, kind, by, seen_version=0, copy=None, item=None):
         found = WorkingCopy.objects.filter(pk=copy.pk) if copy and item is None else None
         if item is not None:
             found = WorkingCopy.objects.of(item)
-        stored = found.select_for_update(of=("self",)).select_related("changed_by").first() if found is not None else None
+        stored = (
+            found.select_for_update(of=("self",)).select_related("changed_by").first() if found is not None else None
+        )
         if (stored.version if stored else 0) != seen_version:
             raise Overtaken(stored)
         if stored is None:
