@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 
+from desk.scope import networks_of
 from translations.kinds import Kind, kinds
 from translations.models import TranslatorLanguages
 from translations.texts import ALL_LANGUAGES
@@ -28,17 +29,27 @@ def may(request, act: str, kind: Kind, item=None) -> bool:
     if own:
         if getattr(own, f"has_{act}_permission")(request, item):
             return True
-        return act == "change" and may_translate(request.user) and own.has_view_permission(request, item)
+        return act == "change" and may_translate(request, own, item)
     label, name = kind.model._meta.app_label, kind.model._meta.model_name
     acts = ("view", "change") if act == "view" else (act,)
-    if act == "change" and may_translate(request.user) and request.user.has_perm(f"{label}.view_{name}"):
+    if act == "change" and request.user.has_perm(f"{label}.view_{name}") and may_translate(request):
         return True
     return any(request.user.has_perm(f"{label}.{act}_{name}") for act in acts)
 
 
-def may_translate(user) -> bool:
-    """Who translates what they may only look at: see the role "Translator" in `iaec_site.roles`."""
-    return user.has_perm("translations.change_translateditem")
+def may_translate(request, own=None, item=None) -> bool:
+    """Who translates what they may only look at: see the role "Translator" in `iaec_site.roles`.
+
+    Not beyond the borders of somebody's networks: what belongs to none of them can only be looked at. `own` is the
+    admin of the item, if it has one.
+    """
+    if not request.user.has_perm("translations.change_translateditem"):
+        return False
+    if own is not None and not own.has_view_permission(request, item):
+        return False
+    if networks_of(request.user) is None:
+        return True
+    return own is not None and bool(own.network_path) and own.is_in_scope(request, item)
 
 
 def visible_kinds(request) -> list[Kind]:

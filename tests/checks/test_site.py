@@ -171,7 +171,7 @@ def test_links_to_other_sites_are_noted_once_and_forgotten_with_the_last_item(db
     assert [row.address for row in ExternalAddress.objects.all()] == ["https://example.org/b"]
 
 
-def test_a_page_that_is_gone_becomes_a_piece_of_advice(db, site, private_allowed, settings):  # noqa: F811
+def test_a_page_that_is_gone_becomes_a_piece_of_advice(db, site, private_allowed, settings):  # noqa: F811 - a fixture
     settings.ALLOWED_HOSTS, settings.SITE_URL = ["www.example.org"], "https://www.example.org"
     page = with_links(f"{site.address}/gone", f"{site.address}/there")
     note_external_addresses()
@@ -192,7 +192,7 @@ def test_following_stops_when_its_time_is_over(db):
     assert follow(seconds=0) == 2
 
 
-def test_the_command_asks_other_sites_only_if_told_to(db, site, private_allowed, settings):  # noqa: F811
+def test_the_command_asks_other_sites_only_if_told_to(db, site, private_allowed, settings):  # noqa: F811 - a fixture
     settings.ALLOWED_HOSTS, settings.SITE_URL = ["www.example.org"], "https://www.example.org"
     with_links(f"{site.address}/gone")
 
@@ -218,7 +218,7 @@ def test_it_is_due_once_a_week(db, queue):
     assert DBTaskResult.objects.count() == 2
 
 
-def test_the_task_looks_at_the_site_and_asks_no_other(db, queue, site, private_allowed, settings):  # noqa: F811
+def test_the_task_looks_at_the_site_and_asks_no_other(db, queue, site, private_allowed, settings):  # noqa: F811 - a fixture
     settings.ALLOWED_HOSTS, settings.SITE_URL = ["www.example.org"], "https://www.example.org"
     page = make_page(body_en=f'{BROKEN}<p><a href="{site.address}/gone">There</a></p>')
     enqueue_if_due()
@@ -230,7 +230,7 @@ def test_the_task_looks_at_the_site_and_asks_no_other(db, queue, site, private_a
     assert site.seen == []
 
 
-def test_the_task_follows_links_if_the_webmaster_wants_it(db, site, private_allowed, settings):  # noqa: F811
+def test_the_task_follows_links_if_the_webmaster_wants_it(db, site, private_allowed, settings):  # noqa: F811 - a fixture
     settings.ALLOWED_HOSTS, settings.SITE_URL = ["www.example.org"], "https://www.example.org"
     settings.CHECK_EXTERNAL_LINKS = True
     with_links(f"{site.address}/gone")
