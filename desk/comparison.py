@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.forms import ModelChoiceField
+from django.utils.choices import flatten_choices
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from desk.kept_forms import as_posted
+from desk.posted_values import as_posted
 from publishing.rich_text import RichTextField, clean_html
 
 
@@ -102,7 +103,7 @@ def in_words(field, values):
         return ", ".join(sorted(names_of_rows(field, values)))
     choices = getattr(field, "choices", None)
     if choices:
-        named = {str(value): str(label) for value, label in flat(choices)}
+        named = {str(value): str(label) for value, label in flatten_choices(choices)}
         return ", ".join(named.get(value, value) for value in values)
     if values == ["on"] and field.widget.__class__.__name__ == "CheckboxInput":
         return gettext("yes")
@@ -118,11 +119,3 @@ def names_of_rows(field, values):
     except (ValueError, TypeError, ValidationError):
         rows = {}
     return [rows.get(value, gettext("(deleted)")) for value in values]
-
-
-def flat(choices):
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            yield from flat(label)
-        else:
-            yield value, label

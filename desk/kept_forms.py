@@ -4,8 +4,9 @@ Kept are the values, unchecked, and the names of the fields that the form had: a
 send nothing, so only by its name can a field that was left empty be told from one that did not exist yet.
 """
 
-from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import QueryDict
+
+from desk.posted_values import as_posted
 
 MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
 
@@ -87,34 +88,3 @@ def row_as_posted(form, fields=None):
     start = f"{form.prefix}-"
     fields = form.fields if fields is None else fields
     return {name.removeprefix(start): texts for field in fields for name, texts in as_posted(form[field]).items()}
-
-
-def as_posted(bound):
-    """What a browser would send for a field, of a form with data or without: `{name: [value, …]}`."""
-    field, name, value = bound.field, bound.html_name, bound.value()
-    if isinstance(field, ModelChoiceField):  # its widget would ask the database for every choice
-        several = isinstance(field, ModelMultipleChoiceField)
-        values = (value or []) if several else [value]
-        chosen = [text_of(field.prepare_value(one)) for one in values]
-        return {name: sorted(chosen) if several else chosen}
-    widget = getattr(field.widget, "widget", field.widget)
-    return dict(sent(widget.get_context(name, value, {})["widget"]))
-
-
-def sent(widget):
-    if "subwidgets" in widget:
-        for part in widget["subwidgets"]:
-            yield from sent(part)
-    elif "optgroups" in widget:
-        options = [option for _group, options, _index in widget["optgroups"] for option in options]
-        yield widget["name"], [text_of(option["value"]) for option in options if option["selected"]]
-    elif widget.get("type") == "checkbox":
-        yield widget["name"], ["on"] if widget["attrs"].get("checked") else []
-    else:
-        yield widget["name"], [text_of(widget["value"])]
-
-
-def text_of(value):
-    if value is None:
-        return ""
-    return (value if isinstance(value, str) else str(value)).replace("\r\n", "\n")

@@ -30,4 +30,5 @@ def sent(widget):
 
 
 def text_of(value):
-    return "" if value is None else str(value)
+    """As it is compared: a browser sends the ends of lines its own way."""
+    return "" if value is None else str(value).replace("\r\n", "\n")

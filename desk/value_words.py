@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.core.files import File
 from django.db import models
 from django.utils import formats, timezone
+from django.utils.choices import flatten_choices
 from django.utils.translation import get_language, gettext
 
 from publishing.date_field import EdtfField
@@ -65,12 +66,4 @@ def words_of_list(values, form_field):
 def names_of_choices(form_field):
     if form_field is None or hasattr(form_field, "queryset"):
         return {}
-    return dict(flat(getattr(form_field, "choices", ())))
-
-
-def flat(choices):
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            yield from flat(label)
-        else:
-            yield value, label
+    return dict(flatten_choices(getattr(form_field, "choices", ())))

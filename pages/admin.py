@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -7,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
+from desk.single_row import SingleRowAdmin
 from pages.forms import SiteIdentityForm
 from pages.models import FrontPageProposal, Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from pages.proposals import FrontPageProposalAdmin
@@ -152,7 +152,7 @@ class MemberCountInline(ReadOnlyDatesInWords, admin.TabularInline):
 
 
 @admin.register(SiteIdentity)
-class SiteIdentityAdmin(TranslatedAdmin):
+class SiteIdentityAdmin(SingleRowAdmin, TranslatedAdmin):
     """There is one: the link in the index leads straight to it."""
 
     form = SiteIdentityForm
@@ -187,23 +187,6 @@ class SiteIdentityAdmin(TranslatedAdmin):
             },
         ),
     ]
-
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and not SiteIdentity.objects.exists()
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_model_perms(self, request):
-        """For the side bar of every page: without asking the database whether the one is there."""
-        view, change = self.has_view_permission(request), self.has_change_permission(request)
-        return {"add": False, "change": change, "delete": False, "view": view}
-
-    def changelist_view(self, request, extra_context=None):
-        only = SiteIdentity.objects.only("pk").first()
-        if only:
-            return redirect("admin:pages_siteidentity_change", only.pk)
-        return redirect("admin:pages_siteidentity_add")
 
     def get_list_filter(self, request):
         return []

@@ -7,12 +7,12 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import prefetch_related_objects
-from django.shortcuts import redirect
 from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ItemAdmin
+from desk.single_row import SingleRowAdmin
 from translations import ledger, matrix, translator_page
 from translations.first_met import ORDER, with_order
 from translations.forms import TranslatorLanguagesForm
@@ -155,7 +155,7 @@ class TranslatorLanguagesAdmin(ItemAdmin):
 
 
 @admin.register(TranslatedOnly)
-class TranslatedOnlyAdmin(ItemAdmin):
+class TranslatedOnlyAdmin(SingleRowAdmin, ItemAdmin):
     """There is one: the link in the index leads straight to it."""
 
     fieldsets = [
@@ -172,20 +172,3 @@ class TranslatedOnlyAdmin(ItemAdmin):
             },
         ),
     ]
-
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and not TranslatedOnly.objects.exists()
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_model_perms(self, request):
-        """For the side bar of every page: without asking the database whether the one is there."""
-        view, change = self.has_view_permission(request), self.has_change_permission(request)
-        return {"add": False, "change": change, "delete": False, "view": view}
-
-    def changelist_view(self, request, extra_context=None):
-        only = TranslatedOnly.objects.only("pk").first()
-        if only:
-            return redirect("admin:translations_translatedonly_change", only.pk)
-        return redirect("admin:translations_translatedonly_add")
