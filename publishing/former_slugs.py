@@ -27,10 +27,12 @@ def numbered(slug):
 class RemembersAddresses(models.Model):
     """An item with a slug for each language or, as a city, with one for all of them.
 
-    Slugs are filled on the way into the database; `former_slugs` is searched only when nothing else matches.
+    Slugs are filled on the way into the database; `former_slugs` is searched only when nothing else matches. A model
+    names `former_slugs_index` among its indexes.
     """
 
-    former_slugs = models.TextField(editable=False, blank=True, default="")
+    # Null, not "", where no address ever changed: almost everywhere, and an index can leave those rows out.
+    former_slugs = models.TextField(editable=False, null=True)
 
     class Meta:
         abstract = True
@@ -68,16 +70,26 @@ class RemembersAddresses(models.Model):
 
     def is_taken(self, slug, language=""):
         """Does this slug lead to another item, or did it once?"""
-        leads = models.Q(**{self.slug_columns()[language]: slug})
-        led = models.Q(former_slugs__contains=mark(language, slug))
-        return type(self)._base_manager.exclude(pk=self.pk).filter(leads | led).exists()
+        others = type(self)._base_manager.exclude(pk=self.pk)
+        leads = others.filter(**{self.slug_columns()[language]: slug})
+        return leads.exists() or others.filter(once(former_slugs__contains=mark(language, slug))).exists()
 
     def remember_slug(self, language, slug):
         if not self.had_slug(language, slug):
-            self.former_slugs += mark(language, slug)
+            self.former_slugs = (self.former_slugs or "") + mark(language, slug)
 
     def had_slug(self, language, slug):
-        return mark(language, slug) in self.former_slugs
+        return mark(language, slug) in (self.former_slugs or "")
+
+
+def former_slugs_index(label):
+    """The items that ever had another address, few among many, so that a search among those need not read the rest."""
+    return models.Index(fields=["id"], condition=models.Q(former_slugs__isnull=False), name=f"{label}_former_slugs")
+
+
+def once(**lookup):
+    """A condition on `former_slugs`, worded so that both databases see that the index answers it."""
+    return models.Q(former_slugs__isnull=False) & models.Q(**lookup)
 
 
 def mark(language, slug):
@@ -85,8 +97,8 @@ def mark(language, slug):
 
 
 def had_in_any_language(slug):
-    """One search for all languages, because it reads every row; `had_slug` then tells them apart (and capitals)."""
-    return models.Q(former_slugs__contains=f":{slug} ")
+    """One search for all languages; `had_slug` then tells them apart (and capitals)."""
+    return once(former_slugs__contains=f":{slug} ")
 
 
 def get_by_only_slug(queryset, slug):
