@@ -72,7 +72,7 @@ class RemembersAddresses(models.Model):
         """Does this slug lead to another item, or did it once?"""
         others = type(self)._base_manager.exclude(pk=self.pk)
         leads = others.filter(**{self.slug_columns()[language]: slug})
-        return leads.exists() or others.filter(once(former_slugs__contains=mark(language, slug))).exists()
+        return leads.exists() or ever_moved(others).filter(former_slugs__contains=mark(language, slug)).exists()
 
     def remember_slug(self, language, slug):
         if not self.had_slug(language, slug):
@@ -83,22 +83,29 @@ class RemembersAddresses(models.Model):
 
 
 def former_slugs_index(label):
-    """The items that ever had another address, few among many, so that a search among those need not read the rest."""
+    """The items that ever had another address: few among many."""
     return models.Index(fields=["id"], condition=models.Q(former_slugs__isnull=False), name=f"{label}_former_slugs")
 
 
-def once(**lookup):
-    """A condition on `former_slugs`, worded so that both databases see that the index answers it."""
-    return models.Q(former_slugs__isnull=False) & models.Q(**lookup)
+def ever_moved(rows):
+    """The rows that have a former slug, by the index of these.
+
+    In a query of its own inside: SQLite would rather read all rows by an index that fits their other conditions.
+    """
+    moved = rows.model._base_manager.filter(former_slugs__isnull=False).order_by().values("pk")
+    return rows.filter(pk__in=moved)
 
 
 def mark(language, slug):
     return f" {language}:{slug} "
 
 
-def had_in_any_language(slug):
-    """One search for all languages; `had_slug` then tells them apart (and capitals)."""
-    return once(former_slugs__contains=f":{slug} ")
+def had_in_any_language(rows, slugs):
+    """The rows that once had one of these slugs in any language; `had_slug` tells which one (and its capitals)."""
+    condition = models.Q()
+    for slug in slugs:
+        condition |= models.Q(former_slugs__contains=f":{slug} ")
+    return ever_moved(rows).filter(condition)
 
 
 def get_by_only_slug(queryset, slug):
@@ -109,7 +116,7 @@ def get_by_only_slug(queryset, slug):
     wanted = slug.lower()
     found = queryset.filter(slug=wanted).first()
     if found is None:
-        candidates = queryset.filter(had_in_any_language(wanted)).order_by("pk")
+        candidates = had_in_any_language(queryset, [wanted]).order_by("pk")
         found = next((item for item in candidates if item.had_slug("", wanted)), None)
     if found is None:
         raise Http404
