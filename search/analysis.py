@@ -1,0 +1,184 @@
+"""Words as the index knows them: without accents and elisions, cut to their stem by the rules of their language.
+
+Both databases get these terms ready-made, of ASCII letters and digits alone, and compare them as they are: what finds
+what is decided here and nowhere else. A word is folded before it is stemmed, so that whoever types without accents
+finds the same. Snowball's stemmers look at some accents, so endings that need one get it back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+from search.stop_words import STOP_WORDS
+
+STEMMERS = {"en": "english", "es": "spanish", "fr": "french", "ca": "catalan", "pt": "portuguese"}
+# What Unicode does not take apart. The letters of “col·legi” stand with those of “collegi”.
+SPELLED = {"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i"}
+DOTS = "·‧•・\u0140"
+APOSTROPHES = "'’‘ʼ`´＇"
+HYPHENS = "-\u2010\u2011\u00ad"
+_FOLDING = str.maketrans(SPELLED | dict.fromkeys("·‧•", "") | dict.fromkeys(APOSTROPHES, "'"))
+# Accents of the Latin, Greek and Cyrillic scripts; and what is not seen.
+_MARKS = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]")
+
+_JOINTS = re.escape(APOSTROPHES + "·‧•" + HYPHENS)
+WORD = re.compile(rf"[^\W_]+(?:[{_JOINTS}]+[^\W_]+|[\u0300-\u036f]+[^\W_]*)*")
+_PARTS = re.compile(f"[{HYPHENS}]+")
+# Korean, Chinese and Japanese, which are looked for by pairs of signs.
+_SIGNS = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)")
+
+ELIDED = re.compile(r"^(?:[dlnstmcj]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w\w)")
+ENCLITICS = {"en": re.compile(r"'s?$"), "ca": re.compile(r"'(?:n|ns|l|ls|m|t|s|hi|ho)$")}
+
+MAX_WORD = 64
+
+# Endings of folded words, put into the form that the stemmer takes for the same word. The first that fits counts.
+ENDINGS = {
+    "es": [("ces", "z"), (r"(?<=[lrndj])es", ""), ("os", "o"), ("as", "a")],
+    "fr": [("travaux", "travail"), (r"(?<=\w\w)eaux", "eau"), (r"(?<=\w\w)aux", "al"), ("ees?", "e")],
+    "ca": [
+        ("ques", "ca"),
+        ("tges", "tja"),
+        ("ees", "ea"),
+        ("gues", "ga"),
+        (r"(?<=\w)cions?", "ció"),
+        (r"(?<=\w)cio", "ció"),
+        ("sions?", "sió"),
+        ("sio", "sió"),
+    ],
+    "pt": [
+        ("coes|cao|cães", "ção"),
+        ("oes|aos|aes|ao", "ão"),
+        (r"(?<=\w\w\w)ais", "al"),
+        (r"(?<=\w\w\w)eis", "el"),
+        (r"(?<=\w\w\w)(?<![aeou])is", "il"),
+        ("ens", "em"),
+        ("ns", "m"),
+    ],
+}
+_ENDINGS = {code: [(re.compile(f"(?:{old})$"), new) for old, new in rules] for code, rules in ENDINGS.items()}
+# What no rule makes: the plural of the most frequent irregular nouns.
+IRREGULAR = {
+    "en": {
+        "children": "child",
+        "women": "woman",
+        "men": "man",
+        "people": "person",
+        "persons": "person",
+        "feet": "foot",
+        "lives": "life",
+        "schoolchildren": "schoolchild",
+    },
+    "fr": {"yeux": "oeil", "cieux": "ciel"}
+    | {f"{word}x": word for word in "jeu enjeu feu lieu milieu voeu cheveu neveu adieu".split()},
+    "ca": {"llengues": "llengua", "dies": "dia"},
+}
+
+
+def fold(text: str) -> str:
+    """In small letters, without accents and ligatures; Korean syllables stay whole."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text).lower().translate(_FOLDING)
+    return unicodedata.normalize("NFC", _MARKS.sub("", text))
+
+
+def key_of(text: str) -> str:
+    """A whole title for comparison: its folded words."""
+    return " ".join(word for found in WORD.findall(text) for word in plain_words(found))[:200]
+
+
+@lru_cache(maxsize=50_000)
+def plain_words(found: str) -> tuple[str, ...]:
+    """The folded words within what `WORD` finds: parts of a compound, without elided articles."""
+    words = []
+    for part in _PARTS.split(fold(found)):
+        word = ELIDED.sub("", part)
+        words += [bit for bit in word.split("'") if bit] if word.count("'") > 1 else [word]
+    return tuple(word[:MAX_WORD] for word in words if word.strip("'"))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word."""
+    stemmer = _stemmer(language)
+    if word.isdecimal() or stemmer is None:
+        return word.replace("'", "")
+    if language in ENCLITICS:
+        word = ENCLITICS[language].sub("", word)
+    word = word.replace("'", "")
+    word = IRREGULAR.get(language, {}).get(word, word)
+    if len(word) > (2 if language == "pt" else 3):
+        for ending, form in _ENDINGS.get(language, ()):
+            changed = ending.sub(form, word)
+            if changed != word:
+                word = changed
+                break
+    stemmed = fold(stemmer.stemWord(word))
+    if language == "ca":  # “platja, platges”, “passeig, passejos”
+        stemmed = re.sub(r"(?<=\w\w)(?:tx|ig|j)$", "g", stemmed)
+    return stemmed or word
+
+
+@lru_cache
+def _stemmer(language: str):
+    name = STEMMERS.get(language.partition("-")[0])
+    return snowballstemmer.stemmer(name) if name else None
+
+
+@lru_cache(maxsize=100_000)
+def terms_of(found: str, language: str) -> tuple[str, ...]:
+    """The terms, in order, of what `WORD` finds: one a word, and one for each pair of Korean or Chinese signs."""
+    terms: list[str] = []
+    for word in plain_words(found):
+        for run in filter(None, _SIGNS.split(word)):
+            if _SIGNS.match(run):
+                terms += pairs(run)
+            elif stemmed := stem(run.strip("'"), language):
+                terms.append(stemmed)
+    return tuple(ascii_of(term) for term in terms)
+
+
+def pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+@lru_cache(maxsize=50_000)
+def raw_words(found: str) -> tuple[str, ...]:
+    """The beginnings by which words are found while they are typed: folded words, and Korean from each sign on."""
+    words: list[str] = []
+    for word in plain_words(found):
+        for run in filter(None, _SIGNS.split(word)):
+            if _SIGNS.match(run):
+                words += [run[at : at + 2] for at in range(len(run))]
+            else:
+                words += [run.replace("'", "")]
+    return tuple(ascii_of(word) for word in words if word)
+
+
+def joined(found: str, language: str) -> str:
+    """The term of a compound that others write as one word (“co-operation”, “cooperation”); "" for other words."""
+    parts = plain_words(found)
+    if len(parts) < 2 or len(parts) > 4 or "-" not in re.sub(f"[{HYPHENS}]", "-", found):
+        return ""
+    return ascii_of(stem("".join(parts).replace("'", ""), language))
+
+
+def ascii_of(term: str) -> str:
+    """Signs outside ASCII by their number: no database has a view of its own on these."""
+    if term.isascii() and term.isalnum():
+        return term
+    return "".join(sign if sign.isascii() and sign.isalnum() else f"z{ord(sign):05x}" for sign in term)
+
+
+def words_in(text: str) -> Iterator[str]:
+    return (match[0] for match in WORD.finditer(text))
+
+
+def is_stop_word(found: str, language: str) -> bool:
+    return fold(found) in STOP_WORDS.get(language, ())
