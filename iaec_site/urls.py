@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from iaec_site import sharing_cards, sitemaps, views
+from iaec_site import search_page, sharing_cards, sitemaps, views
 from pictures.views import library_picture
 from publishing.month_converter import MonthConverter
 from publishing.year_converter import YearConverter
@@ -29,6 +29,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("card/<slug:kind>/<int:pk>-<slug:digest>.png", sharing_cards.sharing_card, name="sharing_card"),
+    path(pgettext_lazy("address", "search/"), search_page.search, name="search"),
+    path(pgettext_lazy("address", "search/suggestions.json"), search_page.suggestions, name="search_suggestions"),
     path("", include("agenda.urls")),
     path("", include("news.urls")),
     path(pgettext_lazy("address", "editions/"), include("editions.urls")),

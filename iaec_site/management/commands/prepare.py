@@ -29,8 +29,12 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0, interactive=False)
                 # A language or a field may have come into being: the ledger did not see its texts being written.
                 call_command("check_translations", verbosity=0)
+            with self.step("Building the search index"):
+                call_command("rebuild_search", verbosity=0)
         if trial:
             self.load_starter_content(options.get("stdout"))
+        # What waits to be put into it must not keep the first visitor waiting.
+        call_command("rebuild_search", "--if-empty", verbosity=0)
         count_rows(connections[DEFAULT_DB_ALIAS])
         fingerprint = static_fingerprint()
         stamp = settings.VAR_DIR / "static.stamp"

@@ -1,0 +1,124 @@
+"""The search page as visitors meet it."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from tests.iaec_site.test_query_budgets import FRAME
+
+
+def titles(response):
+    return [
+        "".join(piece.text for piece in one["hit"].title)
+        for one in (*response.context["own"], *response.context["others"])
+    ]
+
+
+def ask(client, text, language="en", **choice):
+    response = client.get(f"/{language}/search/", {"q": text, **choice})
+    assert response.status_code == 200
+    return response
+
+
+@pytest.fixture
+def site(db):
+    factories.make_site_identity()
+
+
+def test_the_page_s_language_comes_first_and_the_others_say_what_they_are(client, site):
+    factories.make_post(title_en=None, title_es="Congreso de Rosario", source_language="es")
+    factories.make_post(title_en="Report", body_en="<p>From the Rosario <b>congress</b></p>")
+
+    response = ask(client, "rosario")
+
+    assert titles(response) == ["Report", "Congreso de Rosario"]
+    content = response.content.decode()
+    assert content.count("<mark>Rosario</mark>") == 2
+    assert re.search(r'hreflang="es" lang="es">Congreso de <mark>Rosario</mark>\s*</a>', content)
+    assert '<span class="search-language">Spanish</span>' in content
+    assert '<meta name="robots" content="noindex">' in content
+    assert not response.cookies
+    assert response.headers["Cache-Control"] == "max-age=0, must-revalidate"
+
+
+def test_markup_in_texts_and_queries_stays_text(client, site):
+    factories.make_event(title_en="<script>alert(1)</script> meeting", summary_en="<img src=x onerror=alert(1)>")
+
+    content = ask(client, '"><script>alert(1)</script>').content.decode()
+
+    assert "<script>alert" not in content
+    assert "<img src=x" not in content
+    assert "<mark>alert</mark>" in content
+
+
+def test_kinds_and_years_are_counted_each_within_the_other_s_choice(client, site):
+    factories.make_event(title_en="Rosario meeting", date="2030-05-03")
+    factories.make_event(title_en="Rosario meeting", date="2031-05-03")
+    factories.make_post(title_en="Rosario news", date="2030-01-01")
+    factories.make_page(title_en="About Rosario")
+
+    response = ask(client, "rosario", year="2030", type="event")
+
+    assert titles(response) == ["Rosario meeting"]
+    assert [(kind.parameter, count) for kind, count in response.context["kinds"]] == [("event", 1), ("post", 1)]
+    assert response.context["years"] == [(2031, 1), (2030, 1)]
+
+
+def test_a_typing_error_leads_to_the_word_that_was_meant(client, site):
+    factories.make_post(title_en="Exhibition of the year")
+
+    response = ask(client, "exibition year")
+
+    assert response.context["found"].suggestion == "exhibition year"
+    assert titles(client.get(f"/en/search/?q={response.context['found'].suggestion.replace(' ', '+')}")) == [
+        "Exhibition of the year"
+    ]
+
+
+def test_suggestions_while_typing_are_titles(client, site):
+    factories.make_post(title_en="Exhibition of the year")
+    factories.make_post(title_en="Other", body_en="<p>An exhibition</p>")
+    factories.make_post(title_en="Exhibition of drafts", state="draft")
+
+    answer = client.get(reverse("search_suggestions"), {"q": "exhi"})
+
+    assert answer.headers["Content-Type"] == "application/json"
+    assert [one["title"] for one in json.loads(answer.content)["suggestions"]] == ["Exhibition of the year", "Other"]
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_a_page_of_hits_costs_the_same_queries_for_any_number(client, site, django_assert_num_queries, number):
+    for _ in range(5):
+        factories.make_event(date="2040-01-01", title_en="Other")
+    for _ in range(number):
+        factories.make_post(title_en="Rosario news")
+        factories.make_experience(title_en="Rosario experience")
+    ask(client, "rosario")
+
+    # Changes, own, other languages, same title, in titles, in leads, rows.
+    with django_assert_num_queries(FRAME + 7):
+        ask(client, "rosario")
+
+
+HOSTILE = [
+    "", " ", '"', '""', '"""', "'", "''", "\\", "%", "_", "*", "**", "-", "--", "- -", "-a", '-"', '-"a"', "a*", "*a",
+    "^a", "a^2", "title:a", "{title}:a", "{title title}: a", "NEAR(a b, 2)", "a NEAR b", "AND", "OR", "NOT", "NOT a",
+    "a AND", "a OR OR b", "(", ")", "((a", "a)", "a & b", "a | b", "!a", "a <-> b", "a:*", "a:A", "'a':*", "$$a$$",
+    "'; DROP TABLE search_indexrow; --", '"; drop table search_text; --', "1 OR 1=1", "UNION SELECT 1", "a\tb\nc",
+    "😀", "😀😀 city", "👩‍👩‍👧‍👦", "שלום", "‮שלום‬ city", "مرحبا", "你好世界", "한", "한국", "ｆｕｌｌ", "ﬁ", "İstanbul",
+    "a" * 10_000, "word " * 2_000, '"' * 10_000, "-" * 10_000, "é" * 300, "\u0301" * 50, "a\u0301" * 100,
+    "<b>city</b>",
+    "city’s", "l’", "l'", "d’’’", "'a'b'c'", "a-b-c-d-e-f-g", "½", "²", "①", "ǅ", "timed", "ens", "\ud7a3", "\ufffd",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text)[:24])
+def test_nothing_that_can_be_typed_is_an_error(client, site, text):
+    factories.make_post(title_en="The city", body_en="<p>a b c</p>")
+
+    for parameters in ({}, {"type": text, "year": text, "page": text}):
+        assert client.get("/en/search/", {"q": text, **parameters}).status_code == 200
+    assert client.get(reverse("search_suggestions"), {"q": text}).status_code == 200
