@@ -129,8 +129,8 @@ def clause_of(part: Part, language: str) -> Clause | None:
         phrases.append((mark(language, STEM, whole),))
     raw = [term for word in part.words for term in raw_words(word)]
     # One Korean sign is looked for as the beginning of the pairs that are indexed.
-    if raw and ((part.is_beginning and len(raw[-1]) > 1) or (len(raw) == 1 and re.fullmatch("z[0-9a-f]{5}", raw[0]))):
-        beginnings = raw[-1:]
+    if len(raw) == 1 and ((part.is_beginning and len(raw[0]) > 1) or re.fullmatch("z[0-9a-f]{5}", raw[0])):
+        beginnings = raw
     return Clause(
         tuple(phrases),
         tuple(mark(language, BEGINNING, term) for term in beginnings),
