@@ -106,6 +106,8 @@ def addresses(items, language):
             "agenda:event_list of a choice": f"{reverse('agenda:event_list')}?year=2030",
             "agenda:event_list of several": f"{reverse('agenda:event_list')}?kind=meeting&kind=deadline&country=ES",
             "agenda:event_list of nothing": f"{reverse('agenda:event_list')}?kind=congress&when=past",
+            "search of something": f"{reverse('search')}?q=barcelona",
+            "search of nothing": f"{reverse('search')}?q=barcellona",
             "agenda:event_month": reverse("agenda:event_month", kwargs={"year": 2030, "month": 5}),
             "agenda:event_month of nothing": reverse("agenda:event_month", kwargs={"year": 2033, "month": 2}),
             "news:post_archive": reverse("news:post_archive", kwargs={"year": 2025}),
