@@ -25,6 +25,8 @@ NO_TRANSLATED_FIELD = {
     "link.name",
     # Words of the interface: forms, tabs, dates, what can be chosen (a network's name says its language beside it).
     "chip.label",
+    "hit.kind.label",
+    "kind.label",
     "dates.text",
     "field.label",
     "group.label",
@@ -33,6 +35,9 @@ NO_TRANSLATED_FIELD = {
     "previous.name",
     "tab.label",
     "way.label",
+    # Hits of the search: texts of one language each, which the list names.
+    "hit.title",
+    "piece.text",
     # Made of the above, where no markup can stand.
     "feeds.title",
     "selection.title",
@@ -44,6 +49,8 @@ APPS = ("agenda", "editions", "experiences", "iaec_site", "networks", "news", "n
 NOT_FOR_READERS = ("models", "taxonomy", "migrations", "management", "roles", "processes", "tasks")
 # Editors see every language, and name items to one another as the desk does.
 NOT_FOR_READERS += ("admin", "adding", "describing", "publication_checks", "uses")
+# The index has a row for each language, with that language's own texts and no others.
+NOT_FOR_READERS += ("search_documents", "search_names")
 DESK_TEMPLATES = {"pictures/_uses.html"}
 NO_TRANSLATED_FIELD_IN_PYTHON = {
     # Entries hold `Text`, which knows its language.
@@ -62,6 +69,7 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     },
     "networks/templatetags/network_tags.py": {"city.name"},
     "networks/views.py": {"city.name"},
+    "iaec_site/search_page.py": {"hit.kind.label"},
     "iaec_site/sharing_cards.py": {"getattr(item, 'acronym', '')"},
     # Words and names that are no items.
     "agenda/vtimezone.py": {"change.name", "needed[-1].name"},
