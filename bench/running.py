@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
 
+from bench import searching
 from bench.addresses import ADMIN, PUBLIC
 from bench.content import fill
 from bench.measuring import HEAD, cost_of
@@ -20,11 +21,15 @@ def main():
     parser = argparse.ArgumentParser(prog="bench", description=ABOUT)
     parser.add_argument("part", nargs="?", default="", help="only addresses that contain this")
     parser.add_argument("--translations", action="store_true", help="fill their ledger too, which takes minutes")
+    parser.add_argument("--search", action="store_true", help="only searches, among 100,000 items; takes minutes")
     asked = parser.parse_args()
     setup_test_environment(debug=False)
     connection.settings_dict["TEST"]["NAME"] = connection.settings_dict["TEST"].get("NAME") or "bench"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
+        if asked.search:
+            report_searches()
+            return
         begin = time.monotonic()
         print(f"Filling a database ({connection.vendor}) …", flush=True)
         fill(with_ledger=asked.translations)
@@ -37,6 +42,16 @@ def main():
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
         teardown_test_environment()
+
+
+def report_searches():
+    print(f"Filling a database with {searching.ITEMS} items ({connection.vendor}) …", flush=True)
+    found = searching.measure()
+    print(
+        f"index built in {found['built']:.0f} s; hits of a query: median {found['hits'][0]:.0f}, {found['hits'][1]} most"
+    )
+    for name in ("median", "p90", "most"):
+        print(f"{searching.QUERIES} queries of two words, {name}: {found[name] * 1000:.1f} ms")
 
 
 def measure(part):

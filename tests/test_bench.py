@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agenda.models import Event
-from bench import content
+from bench import content, searching
 from bench.addresses import ADMIN, PUBLIC, YEAR
 from bench.measuring import counting
 from tests.factories import make_editor, make_event, make_post
@@ -37,3 +37,10 @@ def test_queries_and_rows_are_counted():
         list(Event.objects.all())
 
     assert count == {"queries": 1, "rows": 2}
+
+
+@pytest.mark.django_db
+def test_searches_are_measured():
+    found = searching.measure(items=30, queries=4)
+
+    assert found["hits"][1] > 0

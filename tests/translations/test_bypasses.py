@@ -69,7 +69,7 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     },
     "networks/templatetags/network_tags.py": {"city.name"},
     "networks/views.py": {"city.name"},
-    "iaec_site/search_page.py": {"hit.kind.label"},
+    "iaec_site/search_page.py": {"found.query.text", "hit.kind.label"},
     "iaec_site/sharing_cards.py": {"getattr(item, 'acronym', '')"},
     # Words and names that are no items.
     "agenda/vtimezone.py": {"change.name", "needed[-1].name"},
