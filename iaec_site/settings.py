@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ckeditor",
     "django_tasks",
     "django_tasks_db",
+    "reversion",
     "publishing",
     "checks",
     "desk",
