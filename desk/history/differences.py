@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from reversion.models import Version
 
 from desk.history.kinds import Kind, RowKind
-from desk.history.snapshots import Snapshot, python_value, shown_columns
+from desk.history.snapshots import Snapshot, differ, python_value, same, shown_columns
 from desk.value_words import words_of_value
 from publishing.rich_text import RichTextField
 
@@ -53,7 +53,7 @@ class Words:
         for model, keys in self.wanted.items():
             if not keys:
                 continue
-            rows = model._base_manager.filter(pk__in=keys).select_related(*named_through(model))
+            rows = model._base_manager.filter(pk__in=keys)
             self.names |= {(model, row.pk): str(row) for row in rows}
             if left := [key for key in keys if (model, key) not in self.names]:
                 gone[model] = left
@@ -85,11 +85,6 @@ class Words:
             if words and not (isinstance(column, models.BooleanField) and not values[column.name]):
                 lines.append(f"{label_of_column(column, in_line=True)}: {words}")
         return "\n".join(lines)
-
-
-def named_through(model) -> list[str]:
-    """What the names of some models read beside themselves."""
-    return list(getattr(model, "named_through", ()))
 
 
 def names_of_deleted(gone: dict) -> dict:
@@ -131,7 +126,7 @@ def changed(before: Snapshot, after: Snapshot, words: Words):
         if column.name not in before.values or column.name not in after.values:
             continue
         old, new = before.values[column.name], after.values[column.name]
-        if (old or None) != (new or None):
+        if not same(old, new):
             words.want([column], before.values, after.values)
             yield column, old, new
     for row in kind.rows:
@@ -141,11 +136,7 @@ def changed(before: Snapshot, after: Snapshot, words: Words):
         old_rows, new_rows = before.rows[row.name], after.rows[row.name]
         for pk in dict.fromkeys([*old_rows, *new_rows]):
             old, new = old_rows.get(pk), new_rows.get(pk)
-            if (
-                old is None
-                or new is None
-                or any((old.get(column.name) or None) != (new.get(column.name) or None) for column in shown)
-            ):
+            if old is None or new is None or differ(old, new, shown):
                 words.want(shown, *filter(None, [old, new]))
                 yield row, old, new
 
@@ -155,15 +146,11 @@ def in_words(change, words: Words) -> Difference | None:
     what, old, new = change
     if isinstance(what, RowKind):
         label = capfirst(str(what.model._meta.verbose_name))
-        found = Difference(
-            f"{ROWS}{what.name}", label, "", False, words.of_row(what, old), words.of_row(what, new)
-        )
+        found = Difference(f"{ROWS}{what.name}", label, "", False, words.of_row(what, old), words.of_row(what, new))
     else:
         rich = isinstance(what, RichTextField)
         language = getattr(what, "language", "") if hasattr(what, "translated_field") else ""
-        found = Difference(
-            what.name, label_of_column(what), language, rich, words.of(what, old), words.of(what, new)
-        )
+        found = Difference(what.name, label_of_column(what), language, rich, words.of(what, old), words.of(what, new))
     return found if found.before != found.after else None
 
 

@@ -15,7 +15,7 @@ from django.db import models
 from django.forms.models import _get_foreign_key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RowKind:
     """Rows of another table that are edited in the form of an item, and belong to its versions."""
 
@@ -28,7 +28,7 @@ class RowKind:
         return self.model._meta.label_lower
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of item: its columns without those that modeltranslation only reads through, and what hangs on it."""
 

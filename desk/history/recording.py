@@ -54,8 +54,7 @@ class Recording:
     def note_deletion(self, kind: Kind, pk: int) -> None:
         key = (kind, pk)
         if key not in self.before or key in self.written:
-            for pk, snapshot in read(kind, [pk]).items():
-                self.deleted[kind, pk] = snapshot
+            self.deleted |= {(kind, there): snapshot for there, snapshot in read(kind, [pk]).items()}
         elif self.before[key]:
             self.deleted[key] = self.before[key]
         self.before.setdefault(key, self.deleted.get(key))

@@ -22,7 +22,7 @@ from desk.form_run import FormRun
 from desk.history import texts_of_translators
 from desk.history.acts import Act
 from desk.history.differences import ROWS, label_of_column
-from desk.history.kinds import RowKind, kinds
+from desk.history.kinds import Kind, RowKind, kinds
 from desk.history.recording import recorded
 from desk.history.snapshots import Snapshot, item_in_memory
 from desk.item_digest import digest_of
@@ -84,8 +84,7 @@ class Restoring:
         if not run.is_valid():
             raise Refused(run.errors())
         saved = run.save_and_log(Act.RESTORED)
-        files = [column for column in self.kind.columns if isinstance(column, models.FileField)]
-        if any(column.name in self.places for column in files):
+        if files_among(self.kind, self.places):
             self.own.restore_file(saved, self.old.values)
 
     def data(self, live: FormRun) -> QueryDict:
@@ -135,6 +134,11 @@ class Restoring:
                     self.places = [place for place in self.places if place != column.name]
                     text = gettext("%(label)s: %(names)s was deleted since, so this stays as it is.")
                 self.notes.append(text % {"label": label, "names": gone.names(column, missing)})
+        for column in files_among(self.kind, self.places):
+            if not column.storage.exists(values[column.name] or ""):
+                self.places = [place for place in self.places if place != column.name]
+                text = gettext("%(label)s: the file of that time was removed since, so this stays as it is.")
+                self.notes.append(text % {"label": label_of_column(column)})
         for row in self.kind.rows:
             rows[row.name] = {}
             for pk, of_row in self.old.rows.get(row.name, {}).items():
@@ -151,7 +155,10 @@ class Restoring:
                 values = values | {column.name: None}
                 lost |= not column.null
                 if chosen:
-                    names = {"label": capfirst(str(row.model._meta.verbose_name)), "names": gone.names(column, missing)}
+                    names = {
+                        "label": capfirst(str(row.model._meta.verbose_name)),
+                        "names": gone.names(column, missing),
+                    }
                     self.notes.append(gettext("%(label)s: %(names)s was deleted since and is left out.") % names)
         return lost, values
 
@@ -211,5 +218,9 @@ def allowed_places(own: admin.ModelAdmin, request, item, live: FormRun) -> set[s
     if not own.has_change_permission(request, item):
         return texts_of_translators.columns_for(request, item)
     rows = {f"{ROWS}{formset.model._meta.label_lower}" for formset in live.formsets}
-    files = {column.name for column in kinds()[own.model].columns if isinstance(column, models.FileField)}
+    files = {column.name for column in files_among(kinds()[own.model], live.form.fields)}
     return (set(live.form.fields) - (files if not hasattr(own, "restore_file") else set())) | rows
+
+
+def files_among(kind: Kind, places) -> list[models.FileField]:
+    return [column for column in kind.columns if isinstance(column, models.FileField) and column.name in places]

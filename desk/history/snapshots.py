@@ -46,20 +46,24 @@ class Snapshot:
 
     def differs(self, other: Snapshot) -> bool:
         """In anything that editors see. A column that either does not know yet does not count."""
-        for column in [*shown_columns(self.kind.columns), *self.kind.sets]:
-            if column.name in self.values and column.name in other.values:
-                if (self.values[column.name] or None) != (other.values[column.name] or None):
-                    return True
+        if differ(self.values, other.values, [*shown_columns(self.kind.columns), *self.kind.sets]):
+            return True
         for row in self.kind.rows:
             if row.name in self.rows and row.name in other.rows:
-                shown = [column.name for column in shown_columns(row.columns)]
-                mine, theirs = (
-                    {pk: [values.get(name) or None for name in shown] for pk, values in one.rows[row.name].items()}
-                    for one in (self, other)
-                )
-                if mine != theirs:
+                mine, theirs, shown = self.rows[row.name], other.rows[row.name], shown_columns(row.columns)
+                if mine.keys() != theirs.keys() or any(differ(mine[pk], theirs[pk], shown) for pk in mine):
                     return True
         return False
+
+
+def differ(mine: dict, theirs: dict, columns) -> bool:
+    names = [column.name for column in columns if column.name in mine and column.name in theirs]
+    return any(not same(mine[name], theirs[name]) for name in names)
+
+
+def same(mine, theirs) -> bool:
+    """An empty text is the same as none; zero and “no” are not."""
+    return mine == theirs or (mine in (None, "", []) and theirs in (None, "", []))
 
 
 def shown_columns(columns) -> list[models.Field]:
