@@ -126,6 +126,9 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)
 CHECK_PRIVATE_ADDRESSES = env.bool("CHECK_PRIVATE_ADDRESSES", default=False)
 
+# For so many days every version of every item is kept, and what was deleted can be recovered; 0: for ever.
+HISTORY_DAYS = env.int("HISTORY_DAYS", default=730)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 if env.str("EMAIL_URL", default=""):

@@ -19,6 +19,7 @@ from desk.form_run import FormRun
 from desk.history.acts import NOT_RECORDED, Act, act_of, in_words
 from desk.history.differences import Difference, differences_of
 from desk.history.kinds import forget_kinds, kinds
+from desk.history.pruning import keeps_all_since
 from desk.history.recording import note_before, recorded, versions_of, watch
 from desk.history.restoring import Overtaken, Refused, Restoring, allowed_places
 from desk.history.snapshots import Snapshot, from_text, read
@@ -41,6 +42,7 @@ class Entry:
     before: int | None  # the version before it
     changes: list[Difference] = field(default_factory=list)
     is_first: bool = False
+    is_thinned: bool = False  # stands for all versions of its month
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -239,4 +241,6 @@ def entry_of(version, before) -> Entry:
     when = moment_text(revision.date_created)
     if act in NOT_RECORDED:
         when = gettext("before %(moment)s") % {"moment": when}
-    return Entry(version, who, told, when, before.pk if before else None, is_first=is_first)
+    since = keeps_all_since()
+    thinned = since is not None and revision.date_created < since
+    return Entry(version, who, told, when, before.pk if before else None, is_first=is_first, is_thinned=thinned)
