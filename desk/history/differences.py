@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from reversion.models import Version
 
-from desk.history.kinds import Kind, RowKind
-from desk.history.snapshots import Snapshot, differ, python_value, same, shown_columns
+from desk.history.kinds import Kind, RowKind, shown_columns
+from desk.history.snapshots import Snapshot, differ, python_value, same
 from desk.value_words import words_of_value
 from publishing.rich_text import RichTextField
 
@@ -122,7 +122,7 @@ def differences_of(pairs: list[tuple[Snapshot, Snapshot]], own: admin.ModelAdmin
 def changed(before: Snapshot, after: Snapshot, words: Words):
     """(column, value before, value after) and (kind of row, values before, values after)."""
     kind: Kind = after.kind
-    for column in [*shown_columns(kind.columns), *kind.sets]:
+    for column in kind.shown:
         if column.name not in before.values or column.name not in after.values:
             continue
         old, new = before.values[column.name], after.values[column.name]

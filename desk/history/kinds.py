@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.forms.models import _get_foreign_key
@@ -36,6 +37,8 @@ class Kind:
     columns: tuple[models.Field, ...]
     sets: tuple[models.ManyToManyField, ...]
     rows: tuple[RowKind, ...]
+    # What editors see of it, in the order of its form.
+    shown: tuple[models.Field, ...]
 
     @property
     def name(self) -> str:
@@ -72,7 +75,17 @@ def kind_of(own: admin.ModelAdmin) -> Kind:
         link = _get_foreign_key(model, inline.model, fk_name=inline.fk_name)
         rows.append(RowKind(inline.model, link, columns_of(inline.model)))
     sets = [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
-    return Kind(model, columns_of(model), tuple(sets), tuple(rows))
+    columns = columns_of(model)
+    order = {name: number for number, name in enumerate(flatten_fieldsets(own.fieldsets or ()))}
+    shown = sorted(
+        [*shown_columns(columns), *sets],
+        key=lambda field: order.get(getattr(field, "translated_field", field).name, len(order)),
+    )
+    return Kind(model, columns, tuple(sets), tuple(rows), tuple(shown))
+
+
+def shown_columns(columns) -> list[models.Field]:
+    return [column for column in columns if column.editable]
 
 
 def columns_of(model) -> tuple[models.Field, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from desk.history.kinds import Kind
+from desk.history.kinds import Kind, shown_columns
 
 AT_ONCE = 500
 
@@ -46,7 +46,7 @@ class Snapshot:
 
     def differs(self, other: Snapshot) -> bool:
         """In anything that editors see. A column that either does not know yet does not count."""
-        if differ(self.values, other.values, [*shown_columns(self.kind.columns), *self.kind.sets]):
+        if differ(self.values, other.values, self.kind.shown):
             return True
         for row in self.kind.rows:
             if row.name in self.rows and row.name in other.rows:
@@ -64,10 +64,6 @@ def differ(mine: dict, theirs: dict, columns) -> bool:
 def same(mine, theirs) -> bool:
     """An empty text is the same as none; zero and “no” are not."""
     return mine == theirs or (mine in (None, "", []) and theirs in (None, "", []))
-
-
-def shown_columns(columns) -> list[models.Field]:
-    return [column for column in columns if column.editable]
 
 
 def from_text(kind: Kind, text: str) -> Snapshot:

@@ -1,0 +1,434 @@
+"""The history of an item: who changed what and when, in words, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib import admin
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from reversion.models import Revision, Version
+
+from agenda.models import Event
+from desk.history.kinds import kinds
+from desk.history.recording import recorded
+from desk.models import WorkingCopy
+from desk.tasks import publish_due_copies
+from editions.models import Edition, Figure
+from networks.models import Membership, NetworkEditor
+from news.models import Post
+from pages.models import FrontPageProposal, Highlight
+from tests.admin.forms import address, as_it_stands, errors_of
+from tests.factories import (
+    make_category,
+    make_city,
+    make_edition,
+    make_event,
+    make_figure,
+    make_network,
+    make_page,
+    make_picture,
+    make_post,
+    make_series,
+    make_subscriber,
+    make_theme,
+    numbers,
+)
+from translations import ledger
+from translations.models import TranslatedItem
+
+pytestmark = pytest.mark.django_db
+
+
+def edit(client, item, **data):
+    answer = client.post(address("change", item, item.pk), form_of(client, item) | data)
+    assert answer.status_code == 302, errors_of(answer)
+    item.refresh_from_db()
+
+
+def form_of(client, item):
+    return as_it_stands(client.get(address("change", item, item.pk)))
+
+
+def history(client, item, page=1):
+    return client.get(address("history", item, item.pk), {"p": page}).context
+
+
+def told(client, item):
+    """[(who, what they did, [(label, language, before, after), …]), …], newest first."""
+    return [
+        (entry.who, entry.act, [(one.label, one.language, one.before, one.after) for one in entry.changes])
+        for entry in history(client, item)["entries"]
+    ]
+
+
+def newest(client, item):
+    return told(client, item)[0]
+
+
+# --- what is told ---
+
+
+def test_the_first_save_keeps_what_was_there_before(anna):
+    event = make_event(title_en="Before")
+
+    edit(anna, event, title_en="After")
+
+    assert told(anna, event) == [
+        ("Anna Puig", "", [("Title", "en", "Before", "After")]),
+        ("Nobody is known", "as it stood when its history began", []),
+    ]
+
+
+def test_each_editor_stands_beside_what_they_changed(anna, boris):
+    event = make_event(title_en="One", source_language="en")
+    edit(anna, event, title_es="Uno")
+    edit(boris, event, title_en="Two", place="Turin")
+
+    assert told(anna, event)[:2] == [
+        ("Boris Ferrer", "", [("Title", "en", "One", "Two"), ("Place", "", "", "Turin")]),
+        ("Anna Puig", "", [("Title", "es", "", "Uno"), ("Address", "es", "one-2030", "uno-2030")]),
+    ]
+
+
+def test_saving_without_a_change_leaves_no_version(anna):
+    event = make_event()
+    edit(anna, event, title_en="Changed")
+    count = Version.objects.count()
+
+    edit(anna, event)
+
+    assert Version.objects.count() == count
+
+
+def test_a_form_with_errors_leaves_no_version(anna):
+    event = make_event(title_en="Kept")
+
+    anna.post(address("change", event, event.pk), form_of(anna, event) | {"title_en": "New", "date": "nonsense"})
+
+    assert Revision.objects.count() == 0
+
+
+def test_dates_relations_choices_and_states_stand_in_words(anna):
+    first, second = make_network(acronym="RED"), make_network(acronym="RICE")
+    event = make_event(date="2030-05-03", network=first)
+
+    edit(anna, event, date="autumn 2031", network=second.pk, mode="online", state="draft")
+
+    assert {label: (before, after) for label, _code, before, after in newest(anna, event)[2]} == {
+        "Date": ("3 May 2030", "Autumn 2031"),
+        "Network": ("RED", "RICE"),
+        "How it is held": ("", "online"),
+        "State": ("published", "draft"),
+    }
+
+
+def test_relations_to_several_and_pictures_are_named(anna):
+    category, other = make_category(name_en="Awards"), make_category(name_en="Congress")
+    post = make_post()
+    post.categories.add(category)
+    picture = make_picture(title="A square")
+
+    edit(anna, post, categories=[other.pk], picture=picture.pk)
+
+    assert newest(anna, post)[2] == [("Categories", "", "Awards", "Congress"), ("Picture", "", "", "A square")]
+
+
+def test_rich_text_is_told_as_text(anna):
+    post = make_post(body_en="<p>One <b>two</b> three</p>")
+    edit(anna, post, body_en="<p>One <b>two</b> four</p>")
+
+    html = anna.get(address("history", post, post.pk)).content.decode()
+
+    assert "&lt;p&gt;" not in html
+    assert '<del><span class="visually-hidden">[removed: </span>three' in html
+    assert '<ins><span class="visually-hidden">[added: </span>four' in html
+
+
+def test_hostile_text_is_printed_as_text(anna):
+    post = make_post(title_en="Quiet")
+    edit(anna, post, title_en="<script>alert(1)</script>")
+
+    assert "<script>alert" not in anna.get(address("history", post, post.pk)).content.decode()
+
+
+def test_rows_of_a_form_are_described(anna):
+    edition = make_edition()
+    figure = make_figure(edition=edition, value=500)
+    form = form_of(anna, edition)
+
+    edit(anna, edition, **form | {"figures-0-value": "700"})
+    changed = newest(anna, edition)
+    edit(anna, edition, **{"figures-0-DELETE": "on"})
+
+    kind = figure.get_kind_display()
+    assert changed == ("Anna Puig", "", [("Figure", "", f"Figure: {kind}\nValue: 500", f"Figure: {kind}\nValue: 700")])
+    assert newest(anna, edition) == ("Anna Puig", "", [("Figure", "", f"Figure: {kind}\nValue: 700", "")])
+
+
+def test_a_row_that_two_items_share_is_told_in_both(anna):
+    city, network = make_city(), make_network()
+    form = form_of(anna, city)
+    rows = {"memberships-TOTAL_FORMS": "1", "memberships-0-city": city.pk, "memberships-0-network": network.pk}
+
+    edit(anna, city, **form | rows)
+
+    assert Membership.objects.count() == 1
+    assert [len(newest(anna, item)[2]) for item in (city, network)] == [1, 1]
+
+
+def test_what_nobody_recorded_is_told_as_such_and_never_as_the_next_editors(anna):
+    event = make_event(title_en="One", place="Turin")
+    edit(anna, event, title_en="Two")
+    Event.objects.filter(pk=event.pk).update(place="Genoa")
+
+    before = history(anna, event)["unrecorded"]
+    event.refresh_from_db()
+    edit(anna, event, title_en="Three")
+
+    assert [(one.label, one.before, one.after) for one in before] == [("Place", "Turin", "Genoa")]
+    assert told(anna, event)[:2] == [
+        ("Anna Puig", "", [("Title", "en", "Two", "Three")]),
+        ("Nobody is known", "changed outside the editors’ desk", [("Place", "", "Turin", "Genoa")]),
+    ]
+    assert history(anna, event)["unrecorded"] == []
+
+
+def test_a_column_that_came_later_is_no_change(anna):
+    event = make_event()
+    edit(anna, event, place="Turin")
+    version = Version.objects.latest("pk")
+    version.serialized_data = version.serialized_data.replace('"place": "Turin"', '"former_column": "x"')
+    version.save()
+
+    assert history(anna, event)["unrecorded"] == []
+
+
+def test_what_was_deleted_since_is_still_named(anna):
+    theme = make_picture(title="Poster")
+    post = make_post(picture=theme)
+    edit(anna, post, title_en="Changed")
+
+    anna.post(address("delete", theme, theme.pk), {"post": "yes"})
+
+    assert newest(anna, post) == ("Anna Puig", "", [("Picture", "", "Poster (deleted)", "")])
+
+
+def test_an_item_without_versions_says_so(anna):
+    event = make_event()
+
+    assert "Nothing has been recorded" in anna.get(address("history", event, event.pk)).content.decode()
+
+
+# --- who did it ---
+
+
+def test_bulk_acts_are_one_revision(anna):
+    events = [make_event(state="draft") for _ in range(3)]
+
+    anna.post(
+        address("changelist", events[0]),
+        {"action": "publish_now", "_selected_action": [event.pk for event in events]},
+    )
+
+    for event in events:
+        assert newest(anna, event) == ("Anna Puig", "changed in the list", [("State", "", "draft", "published")])
+    assert Revision.objects.filter(user=anna.user).count() == 1
+
+
+def test_fields_of_a_list_are_recorded(anna):
+    series = make_series(order=1)
+    form = as_it_stands(anna.get(address("changelist", series)))
+
+    anna.post(address("changelist", series), form | {"form-0-order": "7", "_save": "1"})
+
+    assert newest(anna, series) == ("Anna Puig", "changed in the list", [("Order", "", "1", "7")])
+
+
+def test_a_draft_kept_and_a_preview_leave_no_version(anna):
+    event = make_event(title_en="Public")
+    form = form_of(anna, event) | {"title_en": "Changed"}
+
+    anna.post(address("change", event, event.pk), form | {"_save_draft": "1"})
+    anna.post(address("preview", event, event.pk), form)
+
+    assert (WorkingCopy.objects.count(), Revision.objects.count()) == (1, 0)
+
+
+def test_a_scheduled_copy_is_the_work_of_who_scheduled_it(anna, boris):
+    event = make_event(title_en="Public")
+    form = form_of(anna, event) | {"title_en": "Later", "_save_draft": "1"}
+    anna.post(address("change", event, event.pk), form)
+    hidden = as_it_stands(boris.get(address("working_copy", event, event.pk)))
+    boris.post(
+        address("working_copy", event, event.pk), hidden | {"_schedule": "1", "publish_at": "2090-05-03T09:00"}
+    )
+    WorkingCopy.objects.update(publish_at=timezone.now() - timedelta(minutes=1))
+
+    publish_due_copies.enqueue()
+
+    assert newest(anna, event) == (
+        "Boris Ferrer",
+        "a working copy went public at its moment",
+        [("Title", "en", "Public", "Later")],
+    )
+
+
+def test_the_translators_page_is_recorded(anna):
+    event = make_event(title_en="Play", source_language="en")
+    ledger.refresh()
+    row = TranslatedItem.objects.get(kind="agenda.event", item=event.pk)
+    page = reverse("admin:translations_translateditem_translate", args=[row.pk, "es"])
+
+    anna.post(page, as_it_stands(anna.get(page)) | {"title_es": "Jugar", "_save": "1"})
+
+    assert newest(anna, event) == (
+        "Anna Puig",
+        "on the translator’s page",
+        [("Title", "es", "", "Jugar"), ("Address", "es", "play-2030", "jugar-2030")],
+    )
+
+
+def test_an_approved_proposal_names_who_approved_it(anna):
+    proposal = FrontPageProposal.objects.create(event=make_event(title_en="Big"))
+
+    anna.post(address("change", proposal, proposal.pk), {"_approve": "1"})
+
+    assert newest(anna, Highlight.objects.get()) == (
+        "Anna Puig",
+        "a proposal for the front page was approved",
+        [],
+    )
+
+
+def test_a_copy_for_the_next_edition_names_who_copied(anna):
+    event = make_event()
+
+    anna.post(reverse("admin:agenda_event_copy", args=[event.pk]), {})
+
+    assert newest(anna, Event.objects.latest("pk")) == ("Anna Puig", "copied from another item", [])
+
+
+def test_starter_content_says_that_it_is(anna):
+    call_command("load_starter_content", verbosity=0)
+    count = Version.objects.count()
+    edition = Edition.objects.first()
+
+    call_command("load_starter_content", verbosity=0)
+
+    assert newest(anna, edition) == ("Starter content", "", [])
+    assert Revision.objects.get().user is None
+    assert Version.objects.count() == count
+
+
+def test_a_dry_run_of_the_starter_content_leaves_nothing(db):
+    call_command("load_starter_content", "--dry-run", verbosity=0)
+
+    assert Revision.objects.count() == 0
+
+
+def test_what_fails_leaves_no_version(anna):
+    event = make_event(title_en="Kept")
+
+    with pytest.raises(RuntimeError), recorded(anna.user):
+        event.title_en = "Lost"
+        event.save()
+        raise RuntimeError
+
+    event.refresh_from_db()
+    assert (event.title_en, Revision.objects.count()) == ("Kept", 0)
+
+
+# --- whose history ---
+
+
+def test_every_admin_of_ours_has_a_history_but_that_of_readers():
+    named = {model._meta.label for model in kinds()}
+    ours = {model._meta.label for model, own in admin.site._registry.items() if hasattr(own, "keeps_history")}
+    assert ours - named == {"newsletter.Subscriber"}
+
+
+def test_a_reader_who_is_deleted_is_nowhere_in_the_history(anna):
+    subscriber = make_subscriber(email="reader@example.org")
+    subscriber.themes.add(make_theme())
+
+    anna.post(address("delete", subscriber, subscriber.pk), {"post": "yes"})
+
+    assert Version.objects.filter(serialized_data__contains="reader@example.org").count() == 0
+    assert Version.objects.filter(content_type__app_label="newsletter").count() == 0
+
+
+def test_the_name_of_an_editor_stands_in_no_version(anna, boris):
+    row = NetworkEditor.objects.create(user=boris.user)
+    edit(anna, row, networks=[make_network().pk])
+
+    assert "boris" not in "".join(
+        version.serialized_data + version.object_repr
+        for version in Version.objects.filter(content_type__model="networkeditor")
+    )
+
+
+# --- pages and speed ---
+
+
+def test_a_long_history_stands_in_pages(anna):
+    event = make_event()
+    for number in range(21):
+        with recorded(anna.user):
+            event.place = f"Place {number}"
+            event.save()
+
+    first, second = history(anna, event), history(anna, event, 2)
+
+    assert (len(first["entries"]), len(second["entries"])) == (20, 2)
+    assert first["entries"][-1].changes[0].before == "Place 0"
+    assert second["entries"][0].changes[0].after == "Place 0"
+
+
+@pytest.mark.parametrize("kind", [Post, Edition])
+def test_a_history_needs_the_same_queries_for_any_number_of_versions(anna, kind):
+    item = make_post() if kind is Post else make_edition()
+    change = change_post if kind is Post else change_edition
+    change(anna, item)
+    history(anna, item)
+    with CaptureQueriesContext(connection) as for_one:
+        history(anna, item)
+    for _ in range(9):
+        change(anna, item)
+
+    with CaptureQueriesContext(connection) as for_ten:
+        assert len(history(anna, item)["entries"]) == 11
+
+    assert len(for_ten) == len(for_one), [query["sql"] for query in for_ten]
+
+
+def change_post(client, post):
+    with recorded(client.user):
+        post.title_en += "x"
+        post.save()
+        post.networks.set([make_network()])
+        post.categories.set([make_category()])
+
+
+def change_edition(client, edition):
+    with recorded(client.user):
+        Figure.objects.update_or_create(edition=edition, kind=Figure.Kind.PARTICIPANTS, defaults={"value": next(numbers)})
+        edition.host_city = make_city()
+        edition.save()
+
+
+@pytest.mark.parametrize("make", [make_event, make_page])
+def test_publishing_many_asks_no_more_for_their_history(anna, make):
+    """Beside the save of each item: what is read and written for the history does not grow with their number."""
+
+    def queries_for(count):
+        items = [make(state="draft") for _ in range(count)]
+        data = {"action": "publish_now", "_selected_action": [item.pk for item in items]}
+        with CaptureQueriesContext(connection) as queries:
+            anna.post(address("changelist", items[0]), data)
+        return len([query for query in queries if "reversion_" in query["sql"]])
+
+    queries_for(1)
+    assert queries_for(10) == queries_for(1)
