@@ -96,6 +96,12 @@ class Recovering:
                 if slug and self.item.is_taken(slug, code):
                     text = gettext("Another item has the address “%(slug)s” by now, or had it once.")
                     errors[column] = [text % {"slug": slug}]
+        for constraint in self.item._meta.constraints:
+            if column := self.column_of(constraint):
+                try:
+                    constraint.validate(type(self.item), self.item)
+                except ValidationError as error:
+                    errors.setdefault(column, error.messages)
         try:
             files = [column.name for column in files_among(self.kind, self.columns())]
             self.item.full_clean(exclude=[*errors, *files])
@@ -105,6 +111,13 @@ class Recovering:
                 if not (name == "" and errors):  # a constraint says what the address said already
                     errors.setdefault(name, []).extend(texts)
         return errors
+
+    def column_of(self, constraint) -> str:
+        """What of a constraint somebody could choose anew: the number in “series and number”."""
+        columns = self.columns()
+        names = [name for name in getattr(constraint, "fields", ()) if name in columns]
+        free = [name for name in names if columns[name].editable and not columns[name].remote_field]
+        return free[-1] if free else ""
 
     def columns(self) -> dict[str, models.Field]:
         return {column.name: column for column in self.kind.columns}

@@ -124,7 +124,7 @@ class Restoring:
         """The old version without relations to what was deleted since; what is left out is said in `notes`."""
         gone = Gone(self.old)
         values, rows = dict(self.old.values), {}
-        for column in [*self.kind.columns, *self.kind.sets]:
+        for column in dict.fromkeys([*self.kind.shown, *self.kind.columns]):
             if column.remote_field and column.name in self.places and (missing := gone.of(column, values)):
                 label = label_of_column(column)
                 if isinstance(values[column.name], list):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, time
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -17,6 +18,13 @@ from django.db import models
 from desk.history.kinds import Kind, shown_columns
 
 AT_ONCE = 500
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """Django's cuts moments to milliseconds; a moment that comes back is to be the same one."""
+
+    def default(self, value):
+        return value.isoformat() if isinstance(value, datetime | time) else super().default(value)
 
 
 @dataclass
@@ -33,7 +41,7 @@ class Snapshot:
         parts = [{"model": self.kind.name, "pk": self.pk, "fields": self.values}]
         for name, rows in self.rows.items():
             parts += [{"model": name, "pk": pk, "fields": values} for pk, values in rows.items()]
-        return json.dumps(parts, cls=DjangoJSONEncoder, ensure_ascii=False)
+        return json.dumps(parts, cls=ExactEncoder, ensure_ascii=False)
 
     def as_read(self) -> Snapshot:
         """As it will be when it is read again."""
