@@ -36,6 +36,7 @@ from tests.factories import (
     make_theme,
     numbers,
 )
+from tests.test_architecture import MAY_IMPORT, ROOT, imported_names
 from translations import ledger
 from translations.models import TranslatedItem
 
@@ -436,3 +437,13 @@ def test_publishing_many_asks_no_more_for_their_history(anna, make):
 
     queries_for(1)
     assert queries_for(10) == queries_for(1)
+
+
+def test_nothing_but_the_history_names_the_package_that_keeps_it():
+    named = {
+        str(path.relative_to(ROOT))
+        for app in MAY_IMPORT
+        for path in (ROOT / app).rglob("*.py")
+        if any(name.partition(".")[0] == "reversion" for _line, name in imported_names(path))
+    }
+    assert named and {name.rpartition("/")[0] for name in named} == {"desk/history"}
