@@ -35,8 +35,8 @@ class Difference:
 class Words:
     """Says values in words. What it is to name is collected first, then asked for once for each kind of thing."""
 
-    def __init__(self, form_fields=None):
-        self.form_fields = form_fields or {}
+    def __init__(self, form_fields):
+        self.form_fields = form_fields
         self.wanted: dict[type[models.Model], set] = {}
         self.names: dict[tuple[type[models.Model], int], str] = {}
 
@@ -100,9 +100,17 @@ def names_of_deleted(gone: dict) -> dict:
     return found
 
 
-def form_fields_of(own: admin.ModelAdmin) -> dict:
-    """Fields that a form declares for itself: they know the names of codes."""
-    return dict(getattr(own.form, "declared_fields", {}))
+class FormFields:
+    """Fields that a form has of its own: they know the names of codes. Each is made when it is first needed."""
+
+    def __init__(self, own: admin.ModelAdmin):
+        self.classes = getattr(own.form._meta, "field_classes", None) or {}
+        self.made: dict = {}
+
+    def get(self, name: str):
+        if name in self.classes and name not in self.made:
+            self.made[name] = self.classes[name]()
+        return self.made.get(name)
 
 
 def label_of_column(column: models.Field, in_line: bool = False) -> str:
@@ -113,7 +121,7 @@ def label_of_column(column: models.Field, in_line: bool = False) -> str:
 
 def differences_of(pairs: list[tuple[Snapshot, Snapshot]], own: admin.ModelAdmin) -> list[list[Difference]]:
     """For each pair (before, after) what differs. As many queries for twenty pairs as for one."""
-    words = Words(form_fields_of(own))
+    words = Words(FormFields(own))
     changes = [list(changed(*pair, words)) for pair in pairs]
     words.ask()
     return [[found for change in of_pair if (found := in_words(change, words))] for of_pair in changes]

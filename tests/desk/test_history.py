@@ -126,6 +126,16 @@ def test_dates_relations_choices_and_states_stand_in_words(anna):
     }
 
 
+def test_codes_and_lists_stand_in_words(anna):
+    network = make_network(countries=["IT"], official_language="it")
+    edit(anna, network, countries=["IT", "PT"], official_language="pt")
+
+    assert newest(anna, network)[2] == [
+        ("Language of the official name", "", "Italian", "Portuguese"),
+        ("Countries", "", "Italy", "Italy, Portugal"),
+    ]
+
+
 def test_relations_to_several_and_pictures_are_named(anna):
     category, other = make_category(name_en="Awards"), make_category(name_en="Congress")
     post = make_post()
@@ -446,4 +456,5 @@ def test_nothing_but_the_history_names_the_package_that_keeps_it():
         for path in (ROOT / app).rglob("*.py")
         if any(name.partition(".")[0] == "reversion" for _line, name in imported_names(path))
     }
-    assert named and {name.rpartition("/")[0] for name in named} == {"desk/history"}
+    assert named
+    assert {name.rpartition("/")[0] for name in named} == {"desk/history"}
