@@ -25,6 +25,7 @@ from desk.history.restoring import Overtaken, Refused, Restoring, allowed_places
 from desk.history.snapshots import Snapshot, from_text, read
 from desk.item_digest import digest_of
 from desk.last_saved import name_of
+from desk.models import WorkingCopy
 from publishing.paging import page_of
 from publishing.shown_state import moment_text
 
@@ -217,6 +218,7 @@ class HistoryAdmin(admin.ModelAdmin):
             "notes": notes,
             "errors": errors,
             "seen": digest_of(item),
+            "has_working_copy": WorkingCopy.objects.of(item).exists(),
             "history_address": self.history_address(item),
         }
         return TemplateResponse(request, "admin/desk/restore.html", context, status=422 if errors else 200)
