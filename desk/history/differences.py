@@ -104,7 +104,8 @@ class FormFields:
     """Fields that a form has of its own: they know the names of codes. Each is made when it is first needed."""
 
     def __init__(self, own: admin.ModelAdmin):
-        self.classes = getattr(own.form._meta, "field_classes", None) or {}
+        options = getattr(own.form, "_meta", None)  # none where nothing of the form is special
+        self.classes = getattr(options, "field_classes", None) or {}
         self.made: dict = {}
 
     def get(self, name: str):
