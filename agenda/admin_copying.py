@@ -69,7 +69,7 @@ class CopyingAdmin(admin.ModelAdmin):
         uid = read_uid(request.POST.get("uid"))
         copy = next_edition(event, following_edition(event), uid)
         try:
-            with recorded(request.user, Act.COPIED):
+            with recorded(request.user, Act.COPIED, str(event)):
                 copy.save(force_insert=True)
                 text = gettext("Copied from “%(event)s” to the next edition.") % {"event": event}
                 self.log_addition(request, copy, text)

@@ -170,7 +170,11 @@ def test_a_copy_for_the_next_edition_names_who_copied(anna):
 
     anna.post(reverse("admin:agenda_event_copy", args=[event.pk]), {})
 
-    assert newest(anna, Event.objects.latest("pk")) == ("Anna Puig", "copied from another item", [])
+    assert newest(anna, Event.objects.latest("pk")) == (
+        "Anna Puig",
+        f"copied from another item ({event})",
+        [],
+    )
 
 
 def test_starter_content_says_that_it_is(anna):
