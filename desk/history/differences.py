@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from reversion.models import Version
 
 from desk.history.kinds import Kind, RowKind, shown_columns
+from desk.history.recording import versions_of
 from desk.history.snapshots import Snapshot, differ, python_value, same
 from desk.value_words import words_of_value
 from publishing.rich_text import RichTextField
@@ -91,9 +90,7 @@ def names_of_deleted(gone: dict) -> dict:
     """By the names that the last versions have."""
     found = {}
     for model, keys in gone.items():
-        versions = Version.objects.filter(
-            content_type=ContentType.objects.get_for_model(model), object_id__in=[str(key) for key in keys]
-        )
+        versions = versions_of(model).filter(object_id__in=[str(key) for key in keys])
         for key, name in versions.order_by("pk").values_list("object_id", "object_repr"):
             if name:
                 found[model, int(key)] = gettext("%(name)s (deleted)") % {"name": name}

@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.forms import model_to_dict
 from django.http import QueryDict
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
-from reversion.models import Version
 
 from desk.conflict_admin import lock
 from desk.form_run import FormRun
@@ -23,7 +21,7 @@ from desk.history import texts_of_translators
 from desk.history.acts import Act
 from desk.history.differences import ROWS, label_of_column
 from desk.history.kinds import Kind, RowKind, kinds
-from desk.history.recording import recorded
+from desk.history.recording import recorded, versions_of
 from desk.history.snapshots import Snapshot, item_in_memory
 from desk.item_digest import digest_of
 from desk.kept_forms import numbered_rows, row_as_posted
@@ -187,9 +185,7 @@ class Gone:
 
     def names(self, column, keys) -> str:
         model = column.remote_field.model
-        versions = Version.objects.filter(
-            content_type=ContentType.objects.get_for_model(model), object_id__in=[str(key) for key in keys]
-        )
+        versions = versions_of(model).filter(object_id__in=[str(key) for key in keys])
         named = dict(versions.order_by("pk").values_list("object_id", "object_repr"))
         fallback = gettext("%(kind)s %(number)s")
         found = [
