@@ -16,8 +16,8 @@ from translations.texts import ALL_LANGUAGES
 pytestmark = pytest.mark.django_db
 
 SPANISH = {"source_language": "es"}
-# Titles for the browser's tab and for networks: two texts in one string, each in its language.
-MIXED = {"title", "meta content"}
+# What sharing cards say: an attribute has one language, and other sites never read which.
+MIXED = {"meta content"}
 EMPTY = re.compile(r"""<(?:p|h\d|dd|li|div class="prose[^"]*")(?: [^>]*)?>\s*</|content=[\"][\"]""")
 
 
@@ -221,3 +221,29 @@ def test_what_is_missing_does_not_show_as_empty(client):
         found[kind] = EMPTY.findall(html)
 
     assert found == {kind: [] for kind in items}
+
+
+@pytest.mark.parametrize(
+    ("make", "title"),
+    [
+        (
+            lambda: factories.make_event(
+                title_en=None, title_es="Encuentro", date="2027-05-03", **SPANISH
+            ),
+            "Encuentro, 3 de mayo de 2027 · Asociación de prueba",
+        ),
+        (
+            lambda: factories.make_focus_issue(
+                number=7, experience=factories.make_experience(title_en=None, title_es="Huertos", **SPANISH)
+            ),
+            "Experiencia Destacada 7: Huertos · Asociación de prueba",
+        ),
+    ],
+)
+def test_the_title_of_a_page_that_lacks_its_language_is_whole_in_another(client, make, title):
+    factories.make_site_identity(name_en="Association of tests", name_es="Asociación de prueba")
+    item = make()
+    with override("en"):
+        html = client.get(item.get_absolute_url()).content.decode()
+
+    assert re.findall(r"<title( lang=.*?)?>(.*?)</title>", html) == [(' lang="es"', title)]
