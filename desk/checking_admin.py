@@ -32,7 +32,7 @@ class CheckingForm:
         self.old = stored_findings(self.instance)
         for found in self.findings:
             if found.is_error and found.key not in self.old:
-                self.add_error(found.column if found.column in self.fields else None, found.text)
+                self.add_error(found.column if found.column in self.fields else None, found.shown)
 
     def new_advice(self):
         """What the editor has not been told before."""
@@ -78,7 +78,7 @@ class CheckingAdmin(admin.ModelAdmin):
                 "It can be published as it is. %(count)d pieces of advice:",
                 len(advice),
             )
-            messages.warning(request, in_a_list(lead % {"count": len(advice)}, [found.text for found in advice]))
+            messages.warning(request, in_a_list(lead % {"count": len(advice)}, [found.shown for found in advice]))
 
     def without_errors(self, request, items) -> list:
         """Those of the items that may be published; tells what is wrong with the others."""
@@ -97,7 +97,7 @@ class CheckingAdmin(admin.ModelAdmin):
                 kept.append(item)
                 continue
             address = reverse(f"admin:{item._meta.app_label}_{item._meta.model_name}_change", args=[item.pk])
-            said = " ".join(one.text for one in errors[:MOST_NAMED])
+            said = format_html_join(" ", "{}", ((one.shown,) for one in errors[:MOST_NAMED]))
             lines.append(format_html('<a href="{}">{}</a>: {}', address, item, said))
         if lines:
             lead = gettext("Not published, because readers would meet an error. Open the item and mend it:")

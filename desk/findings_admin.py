@@ -113,8 +113,8 @@ class KeptFindingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("what was found"))
     def text_column(self, row):
-        place = row.finding.place
-        return format_html('<span class="finding-place">{}:</span> {}', place, row) if place else str(row)
+        place, shown = row.finding.place, row.finding.shown
+        return format_html('<span class="finding-place">{}:</span> {}', place, shown) if place else shown
 
     @admin.display(description=_("found"), ordering="found_at")
     def found_column(self, row):
