@@ -21,18 +21,25 @@ MOST_NAMED = 5
 class CheckingForm:
     """Mixed into the form of an item: asks the checks once everything else in it is right."""
 
-    findings = ()
+    findings, old = (), frozenset()
     publishes = staticmethod(lambda item: False)
+    # Errors can be noted and stop nothing, as for a preview.
+    errors_stop = True
+    # When readers will see it; None is now.
+    shows_at = None
 
     def _post_clean(self):
         super()._post_clean()
         if self.errors or not self.publishes(self.instance):
             return
-        self.findings = findings(self.instance)
+        self.findings = findings(self.instance, self.shows_at)
         self.old = stored_findings(self.instance)
-        for found in self.findings:
-            if found.is_error and found.key not in self.old:
-                self.add_error(found.column if found.column in self.fields else None, found.shown)
+        for found in self.new_errors() if self.errors_stop else ():
+            self.add_error(found.column if found.column in self.fields else None, found.shown)
+
+    def new_errors(self):
+        """What readers would meet and do not meet yet."""
+        return [found for found in self.findings if found.is_error and found.key not in self.old]
 
     def new_advice(self):
         """What the editor has not been told before."""
@@ -117,6 +124,8 @@ def stored_findings(item) -> set:
 
 def in_a_list(lead, lines, more=0):
     rest = [gettext("and %(count)d more") % {"count": more}] if more > 0 else []
+    if not lines:
+        return lead
     return format_html(
         "{}<ul>{}</ul>", lead, format_html_join("", "<li>{}</li>", ((line,) for line in [*lines, *rest]))
     )
