@@ -202,7 +202,10 @@ class PublishableAdmin(
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, item):
-        badge = format_html('<span class="state state-{}">{}</span>', shown_state(item).value, state_text(item))
+        state = shown_state(item)
+        # A moment makes it long: the list then gives it more room.
+        kind = f"{state.value} state-at" if state_text(item) != state.label else state.value
+        badge = format_html('<span class="state state-{}">{}</span>', kind, state_text(item))
         copy = getattr(item, "shown_copy", None)
         if copy is None:
             return badge

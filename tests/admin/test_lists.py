@@ -79,8 +79,8 @@ def test_badges_tell_the_state_in_words(desk, time_machine):
 
     html = desk.get(address("changelist", Event)).content.decode()
 
-    assert '<span class="state state-scheduled">scheduled for 3 May 2025, 14:00</span>' in html
-    assert '<span class="state state-published">published until 3 May 2025, 14:00</span>' in html
+    assert '<span class="state state-scheduled state-at">scheduled for 3 May 2025, 14:00</span>' in html
+    assert '<span class="state state-published state-at">published until 3 May 2025, 14:00</span>' in html
 
 
 def test_dates_stand_in_words_in_the_editors_language(desk):
@@ -204,6 +204,7 @@ def test_the_list_of_events_is_seen_whole_on_a_screen_of_1280(desk_page, languag
         kind="international_day",
         place="Vila Nova de Famalicão, Casa das Artes",
         picture=make_picture(),
+        withdraw_at="2030-09-30T22:00:00Z",
     )
     make_event(date="XXXX", state=State.DRAFT, network=make_network())
 
@@ -211,6 +212,8 @@ def test_the_list_of_events_is_seen_whole_on_a_screen_of_1280(desk_page, languag
 
     widths = desk_page.eval_on_selector(".results", "results => [results.scrollWidth, results.clientWidth]")
     assert widths[0] == widths[1]
+    lines = "badges => badges.map((it) => it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight))"
+    assert max(desk_page.eval_on_selector_all(".state", lines)) < 5
 
 
 def test_the_list_of_events_says_kind_place_and_network_below_the_date(desk):
