@@ -140,7 +140,10 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
             if proposal is None:
                 raise Http404
             if proposal.decision != WAITING:
-                messages.warning(request, gettext("It is decided already: see below by whom."))
+                text = gettext("It is decided already: see below by whom.")
+                if answer:
+                    text += " " + gettext("Your answer was not sent: “%(answer)s”") % {"answer": answer}
+                messages.warning(request, text)
                 return redirect(request.path)
             if approved:
                 if not request.user.has_perm("pages.add_highlight"):
