@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "iaec_site.staff_area.StaffSessionMiddleware",
     "iaec_site.address_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "desk.full_disk.NotSavedMiddleware",
     "iaec_site.staff_area.StaffCsrfMiddleware",
     "iaec_site.staff_area.StaffAuthenticationMiddleware",
     "iaec_site.staff_area.StaffMessageMiddleware",
