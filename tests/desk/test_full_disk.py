@@ -27,6 +27,11 @@ NO_ROOM = (
 BUSY = "Not saved: the database was busy for too long. Save again in a minute."
 
 
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 @pytest.fixture
 def desk(transactional_db):
     client = Client()
