@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from checks.findings import Severity
 from checks.models import KeptFinding
-from checks.site import checked_models
+from checks.site import looked_at_models
 from desk.scope import shown_rows
 from publishing.shown_state import moment_text
 
@@ -19,7 +19,7 @@ from publishing.shown_state import moment_text
 def findings_shown_to(request):
     """The findings in items that somebody may change."""
     wanted = Q(pk__in=[])
-    for model in checked_models():
+    for model in looked_at_models():
         own = admin.site._registry.get(model)
         if own is None or not own.has_change_permission(request):
             continue
@@ -46,7 +46,7 @@ class KindFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             (model._meta.label_lower, capfirst(model._meta.verbose_name_plural))
-            for model in checked_models()
+            for model in looked_at_models()
             if (own := admin.site._registry.get(model)) and own.has_change_permission(request)
         ]
 
@@ -101,7 +101,7 @@ class KeptFindingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("type"))
     def kind_column(self, row):
-        names = {model._meta.label_lower: model._meta.verbose_name for model in checked_models()}
+        names = {model._meta.label_lower: model._meta.verbose_name for model in looked_at_models()}
         return capfirst(names.get(row.kind, row.kind))
 
     @admin.display(description=_("weight"))
