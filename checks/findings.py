@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from publishing.admin_address import admin_address
 from publishing.shown_state import moment_text
 
 
@@ -96,7 +96,7 @@ class Finding:
         if not matter or not matter.mended_in or "pk" not in self.values:
             return self.text
         said, name = self.spoken(), matter.named_by
-        address = reverse(f"admin:{matter.mended_in.replace('.', '_')}_change", args=[self.values["pk"]])
+        address = admin_address(matter.mended_in, self.values["pk"])
         said[name] = format_html('<a href="{}">{}</a>', address, said[name])
         return format_html(VALUE.sub(r"{\1}", str(matter.words)), **said)
 

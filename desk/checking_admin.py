@@ -5,12 +5,12 @@ shown beside the form until it is gone.
 """
 
 from django.contrib import admin, messages
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 
 from checks.looking import findings, findings_of_several, with_what_checks_read
 from checks.site import keep_findings
+from publishing.admin_address import admin_address
 from publishing.models import State
 from publishing.shown_state import ShownState, shown_state
 
@@ -103,9 +103,8 @@ class CheckingAdmin(admin.ModelAdmin):
             if not errors or shown_state(item) == ShownState.PUBLISHED:
                 kept.append(item)
                 continue
-            address = reverse(f"admin:{item._meta.app_label}_{item._meta.model_name}_change", args=[item.pk])
             said = format_html_join(" ", "{}", ((one.shown,) for one in errors[:MOST_NAMED]))
-            lines.append(format_html('<a href="{}">{}</a>: {}', address, item, said))
+            lines.append(format_html('<a href="{}">{}</a>: {}', admin_address(item), item, said))
         if lines:
             lead = gettext("Not published, because readers would meet an error. Open the item and mend it:")
             messages.error(request, in_a_list(lead, lines[:MOST_NAMED], more=len(lines) - MOST_NAMED))

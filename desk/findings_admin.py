@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from checks.findings import Severity
 from checks.models import KeptFinding
 from checks.site import looked_at_models
 from desk.scope import shown_rows
+from publishing.admin_address import admin_address
 from publishing.shown_state import moment_text
 
 
@@ -80,7 +80,7 @@ class KeptFindingAdmin(admin.ModelAdmin):
         row = self.get_object(request, object_id)
         if row is None:
             raise Http404
-        return redirect(f"admin:{row.kind.replace('.', '_')}_change", row.item)
+        return redirect(admin_address(row.kind, row.item) or admin_address(KeptFinding))
 
     def has_add_permission(self, request):
         return False
@@ -93,11 +93,8 @@ class KeptFindingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("item"))
     def item_column(self, row):
-        try:
-            address = reverse(f"admin:{row.kind.replace('.', '_')}_change", args=[row.item])
-        except NoReverseMatch:
-            return row.title
-        return format_html('<a href="{}">{}</a>', address, row.title)
+        address = admin_address(row.kind, row.item)
+        return format_html('<a href="{}">{}</a>', address, row.title) if address else row.title
 
     @admin.display(description=_("type"))
     def kind_column(self, row):

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template import Context
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import override
@@ -12,6 +11,7 @@ from django.utils.translation import override
 from desk import working_copies
 from desk.form_run import sentences
 from desk.models import Failure
+from publishing.admin_address import admin_address
 
 
 def copy_failed(copy) -> EmailMessage:
@@ -46,10 +46,9 @@ def errors_in_words(copy) -> list[str]:
 
 def address_of(copy, model) -> str:
     """Of the page where it is compared and published by hand; of the list, where its item is gone."""
-    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     if copy.failure == Failure.ITEM_GONE:
-        return reverse(f"{name}_changelist")
-    return reverse(f"{name}_working_copy", args=[copy.object_id])
+        return admin_address(model)
+    return admin_address(model, copy.object_id, "working_copy")
 
 
 def plain(template_name, context) -> str:

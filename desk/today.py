@@ -17,7 +17,6 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, ngettext
@@ -28,6 +27,7 @@ from checks.site import checked_models
 from desk.findings_admin import findings_shown_to
 from desk.models import WorkingCopy
 from desk.scope import shown_rows
+from publishing.admin_address import admin_address
 from publishing.date_text import date_text
 from publishing.dates import EdtfDate
 from publishing.models import State
@@ -148,7 +148,7 @@ def line_of(row, tone: str = "") -> Line:
     return Line(
         text=by_language.get(language) or gettext("(no title)"),
         language=language if len(set(titles)) > 1 else "",
-        address=reverse(f"admin:{kind.replace('.', '_')}_change", args=[pk]),
+        address=admin_address(kind, pk),
         note=f"{capfirst(model._meta.verbose_name)} · {moment_text(moment)}",
         tone=tone,
     )
@@ -168,11 +168,10 @@ def copies_in_reach(request, admins) -> QuerySet:
 def line_of_copy(copy, note: str, tone: str = "", page: str = "change") -> Line:
     """One that was begun and never saved has no item, and comes back on the page that adds one."""
     model = copy.content_type.model_class()
-    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     if copy.object_id is None:
-        address = f"{reverse(f'{name}_add')}?begun={copy.pk}"
+        address = f"{admin_address(model, page='add')}?begun={copy.pk}"
     else:
-        address = reverse(f"{name}_{page}", args=[copy.object_id])
+        address = admin_address(model, copy.object_id, page)
     return Line(
         copy.title or gettext("(no title)"), address, note=f"{capfirst(model._meta.verbose_name)} · {note}", tone=tone
     )
@@ -253,7 +252,7 @@ def failing_checks(request) -> Block | None:
     if not own.has_view_permission(request):
         return None
     counts = dict(findings_shown_to(request).order_by().values_list("severity").annotate(Count("pk")))
-    address = reverse("admin:checks_keptfinding_changelist")
+    address = admin_address(KeptFinding)
     lines = []
     if errors := counts.get(Severity.ERROR, 0):
         text = ngettext("error that readers meet", "errors that readers meet", errors)
