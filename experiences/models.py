@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
+from publishing.former_slugs import former_slugs_index
 from publishing.models import Publishable, PublishedQuerySet, visible
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
@@ -99,7 +100,10 @@ class Experience(Sluggable, Translated, Publishable):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["-id"], condition=models.Q(state="published"), name="experience_list")]
+        indexes = [
+            models.Index(fields=["-id"], condition=models.Q(state="published"), name="experience_list"),
+            former_slugs_index("experience"),
+        ]
 
     def __str__(self):
         return self.title
