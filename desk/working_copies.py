@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from desk.form_run import FormRun, admin_of, staff_request
+from desk.history.acts import Act
 from desk.item_digest import digest_of
 from desk.kept_forms import fitted, kept_form
 from desk.models import Failure, WorkingCopy
@@ -121,7 +122,7 @@ def schedule(copy, moment, by, seen):
     copy.refresh_from_db()
 
 
-def publish(copy, user, seen, at=None):
+def publish(copy, user, seen, act=Act.COPY, at=None):
     """Put the copy in the place of the public version, as `user`. Raises NotPublished and changes nothing else.
 
     The publication checks ask what readers would meet then: `at`, or now.
@@ -143,7 +144,7 @@ def publish(copy, user, seen, at=None):
             raise Overtaken(current)
         if digest_of(item) != seen.live_digest:
             raise NotPublished(Failure.PUBLIC_CHANGED)
-        published = run.save_and_log()
+        published = run.save_and_log(act)
         current.delete()
     return published
 
@@ -170,7 +171,7 @@ def publish_due(at=None):
 def publish_scheduled(copy):
     """Whether the copy went public; where not, editors find the reason beside it and whoever scheduled it is told."""
     try:
-        publish(copy, copy.scheduled_by, Seen(copy.version, copy.live_digest))
+        publish(copy, copy.scheduled_by, Seen(copy.version, copy.live_digest), Act.SCHEDULED)
         return True
     except Overtaken:
         return False  # taken back, changed or already published by another process

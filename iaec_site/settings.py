@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "ckeditor",
     "django_tasks",
     "django_tasks_db",
+    "reversion",
     "publishing",
     "checks",
     "desk",
@@ -127,6 +128,9 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # Once a week all links are followed; those to other sites only if somebody says so, for it asks these sites.
 CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)
 CHECK_PRIVATE_ADDRESSES = env.bool("CHECK_PRIVATE_ADDRESSES", default=False)
+
+# For so many days every version of every item is kept, and what was deleted can be recovered; 0: for ever.
+HISTORY_DAYS = env.int("HISTORY_DAYS", default=730)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
