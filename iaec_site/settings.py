@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from iaec_site.secret_key import local_secret_key
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "iaec_site.staff_area.StaffSessionMiddleware",
     "iaec_site.address_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "desk.full_disk.NotSavedMiddleware",
     "iaec_site.staff_area.StaffCsrfMiddleware",
     "iaec_site.staff_area.StaffAuthenticationMiddleware",
     "iaec_site.staff_area.StaffMessageMiddleware",
@@ -203,6 +206,12 @@ CKEDITOR_CONFIGS = {
         "format_tags": "p;h2;h3;h4",
         "entities": False,
         "disableNativeSpellChecker": False,
+        # The text on the page's own paper, in light and dark alike.
+        "contentsCss": [
+            lazy(static, str)(name)
+            for name in ("css/tokens.css", "css/base.css", "css/prose.css", "admin-look/editor-text.css")
+        ],
+        "bodyClass": "prose",
         "width": "auto",
         "height": 320,
         "removePlugins": (
