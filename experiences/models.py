@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from experiences.indexes import INDEXES
 from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
@@ -20,6 +21,7 @@ __all__ = [
     "Experience",
     "FocusIssue",
     "Sdg",
+    "TableVersion",
     "TargetGroup",
     "Theme",
 ]
@@ -99,7 +101,7 @@ class Experience(Sluggable, Translated, Publishable):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["-id"], condition=models.Q(state="published"), name="experience_list")]
+        indexes = INDEXES
 
     def __str__(self):
         return self.title
@@ -125,6 +127,16 @@ class Experience(Sluggable, Translated, Publishable):
     @property
     def place_name(self):
         return self.city.name if self.city_id else self.city_name
+
+
+class TableVersion(models.Model):
+    """Another value after each write to a table, by triggers of the database: see `experiences.table_versions`."""
+
+    name = models.CharField(max_length=63, primary_key=True)
+    version = models.CharField(max_length=40)
+
+    def __str__(self):
+        return f"{self.name}: {self.version}"
 
 
 class FocusIssueQuerySet(SectionQuerySet, PublishedQuerySet):
