@@ -85,9 +85,7 @@ def record(number, dice, cities):
 
 
 def add_issues(records):
-    series = Series.objects.create(
-        key=Series.Key.FOCUS_EXPERIENCE, name_en="Focus Experience", state=State.PUBLISHED
-    )
+    series = Series.objects.create(key=Series.Key.FOCUS_EXPERIENCE, name_en="Focus Experience", state=State.PUBLISHED)
     public = (item for item in records if item.is_public() and item.title_en)
     for number, item in zip(count(1), public, strict=False):
         if number > ISSUES:

@@ -23,6 +23,7 @@ from experiences.models import (
     TableVersion,
     TargetGroup,
     Theme,
+    years_of,
 )
 from networks.models import City, Membership, Network
 from publishing.models import State
@@ -141,35 +142,29 @@ RELATIONS = (
 
 
 def read_records() -> Records:
-    published = Experience.objects.filter(state=State.PUBLISHED).order_by("-pk")
-    rows = list(published.values_list("pk", "publish_at", "withdraw_at", "city", "country", "started", "award_year"))
-    pks = array("q", (row[0] for row in rows))
+    # Without modeltranslation's wrappers of each row, which would take longer than all the rest.
+    published = Experience.objects.rewrite(False).filter(state=State.PUBLISHED).order_by("-pk")
+    rows = list(published.values_list("pk", "city", "country", "started", "award_year"))
     size = len(rows)
     years = [
-        (year, place)
-        for place, (*_, started, award_year) in enumerate(rows)
-        for year in years_of(started, award_year)
+        (year, place) for place, (*_, started, award_year) in enumerate(rows) for year in years_of(started, award_year)
     ]
     records = Records(
-        pks=pks,
-        windows=[(place, row[1], row[2]) for place, row in enumerate(rows) if row[1] or row[2]],
-        countries=bitsets(((row[4], place) for place, row in enumerate(rows)), size),
-        cities=bitsets(((row[3], place) for place, row in enumerate(rows) if row[3]), size),
+        pks=array("q", (row[0] for row in rows)),
+        windows=[],
+        countries=bitsets(((row[2], place) for place, row in enumerate(rows)), size),
+        cities=bitsets(((row[1], place) for place, row in enumerate(rows) if row[1]), size),
         years=bitsets(years, size),
         languages={},
     )
+    with_window = published.exclude(publish_at=None, withdraw_at=None)
+    for pk, since, until in with_window.values_list("pk", "publish_at", "withdraw_at"):
+        if pk in records.place_of:
+            records.windows.append((records.place_of[pk], since, until))
     for code in ALL_LANGUAGES:
         written = published.filter(**{f"title_{code}__gt": ""}).values_list("pk", flat=True)
         records.languages[code] = bitset(records.place_of[pk] for pk in written if pk in records.place_of)
     return records
-
-
-def years_of(started: str, award_year: int | None) -> set[str]:
-    """The years that a record names: in which it began (of a span the first, of "199X" none), and won an award."""
-    years = {str(award_year)} if award_year else set()
-    if started[:4].isdecimal() and len(started) >= 4:
-        years.add(started[:4])
-    return years
 
 
 def read_pairs(through) -> dict[int, array]:
@@ -200,7 +195,7 @@ def related_values(records: Records, pairs, model, key) -> dict[str, Value]:
 
 
 def city_values(records: Records) -> dict[str, Value]:
-    names = ("name", "slug", "country", "region", "part_of")
+    names = ("name", "slug", "country", "region", "part_of", "state", "publish_at", "withdraw_at")
     return {
         city.slug: Value(city.slug, city, records.cities.get(city.pk, 0))
         for city in City.objects.order_by("pk").only(*names)
@@ -208,7 +203,7 @@ def city_values(records: Records) -> dict[str, Value]:
 
 
 def network_values(records: Records) -> dict[str, Value]:
-    """By their key in the database: they have an address in each language. Drafts too: see `facets.is_offered`."""
+    """By their key in the database, as their addresses are translated. Drafts too: who offers them asks `is_public`."""
     cities: dict[int, list[int]] = {}
     for city, network in Membership.objects.order_by().values_list("city", "network"):
         cities.setdefault(network, []).append(records.cities.get(city, 0))

@@ -27,6 +27,14 @@ __all__ = [
 ]
 
 
+def years_of(started: str, award_year: int | None) -> set[str]:
+    """The years that a record names: in which it began (of a span the first, of "199X" none), and won an award."""
+    years = {str(award_year)} if award_year else set()
+    if started[:4].isdecimal() and len(started) >= 4:
+        years.add(started[:4])
+    return years
+
+
 class ExperienceQuerySet(SectionQuerySet, PublishedQuerySet):
     section = "bank"
 
@@ -37,8 +45,21 @@ class ExperienceQuerySet(SectionQuerySet, PublishedQuerySet):
             .prefetch_related("themes")
             .only(
                 *columns("title", "summary", "slug"),
-                *"source_language country city_name picture city__name city__slug".split(),
-                *"focus_issue__number focus_issue__experience".split(),
+                *"source_language country city_name started award_year picture".split(),
+                *"city__name city__slug focus_issue__number focus_issue__experience".split(),
+            )
+            .order_by("-pk")
+        )
+
+    def for_feed(self):
+        """Everything that a feed says."""
+        return (
+            self.select_related("city")
+            .prefetch_related("themes")
+            .only(
+                *columns("title", "summary", "slug"),
+                *"source_language country city_name city__name city__slug".split(),
+                *"created_at updated_at publish_at".split(),
             )
             .order_by("-pk")
         )
@@ -128,6 +149,10 @@ class Experience(Sluggable, Translated, Publishable):
     def place_name(self):
         return self.city.name if self.city_id else self.city_name
 
+    @property
+    def years(self):
+        return sorted(years_of(self.started, self.award_year))
+
 
 class TableVersion(models.Model):
     """Another value after each write to a table, by triggers of the database: see `experiences.table_versions`."""
@@ -158,6 +183,19 @@ class FocusIssueQuerySet(SectionQuerySet, PublishedQuerySet):
                 *columns("title", "summary", "slug", prefix="experience__"),
                 *"number published experience__source_language experience__country".split(),
                 *"experience__city_name experience__picture experience__city__name experience__city__slug".split(),
+            )
+        )
+
+    def for_feed(self):
+        """Everything that a feed says."""
+        return (
+            self.select_related("experience__city")
+            .prefetch_related("experience__themes")
+            .only(
+                *columns("title", "summary", "slug", prefix="experience__"),
+                *"number published created_at updated_at publish_at".split(),
+                *"experience__source_language experience__country experience__city_name".split(),
+                *"experience__updated_at experience__publish_at experience__city__name".split(),
             )
         )
 

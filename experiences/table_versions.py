@@ -98,7 +98,7 @@ def in_words_of_sqlite(table):
         yield (
             f'CREATE TRIGGER "{PREFIX}{table}_{event}" AFTER {event.upper()} ON "{table}" BEGIN'
             f" UPDATE {VERSIONS} SET version = {version} WHERE name = '{table}';"
-            f' INSERT INTO {VERSIONS} ("name", version) SELECT \'{table}\', {version}'
+            f" INSERT INTO {VERSIONS} (\"name\", version) SELECT '{table}', {version}"
             f" WHERE NOT EXISTS (SELECT 1 FROM {VERSIONS} WHERE name = '{table}'); END"
         )
 
