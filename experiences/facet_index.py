@@ -203,7 +203,7 @@ def city_values(records: Records) -> dict[str, Value]:
 
 
 def network_values(records: Records) -> dict[str, Value]:
-    """By their key in the database, as their addresses are translated. Drafts too: who offers them asks `is_public`."""
+    """By their key in the database: addresses are translated. Drafts too: who offers them asks `is_public`."""
     cities: dict[int, list[int]] = {}
     for city, network in Membership.objects.order_by().values_list("city", "network"):
         cities.setdefault(network, []).append(records.cities.get(city, 0))

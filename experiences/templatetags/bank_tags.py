@@ -25,7 +25,7 @@ def facet_boxes(name, options):
             (
                 name,
                 option.value,
-                format_html(" checked") if option.chosen else "",
+                " checked" if option.chosen else "",
                 format_html(' lang="{}"', option.language) if option.language != here else "",
                 option.label,
                 option.count,
