@@ -48,7 +48,7 @@ def test_what_goes_is_no_longer_counted(record, name):
 
 
 def test_what_comes_is_counted(record):
-    """Django adds relations with `INSERT OR IGNORE`, under which a trigger's own words about conflicts do not count."""
+    """Django adds relations with `INSERT OR IGNORE`, under which a trigger's words about conflicts do not count."""
     another = factories.make_experience()
     another.themes.add(*record.themes.all())
     assert theme_counts() == {"culture": 2}
@@ -70,10 +70,10 @@ def test_a_member_of_a_network_is_counted(record):
 
 
 def test_what_was_rolled_back_is_not_counted(record):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         factories.make_experience().themes.add(*record.themes.all())
         assert theme_counts() == {"culture": 2}
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert theme_counts() == {"culture": 1}
 
