@@ -39,7 +39,7 @@ def similar_pks(index: FacetIndex, pk: int, count: int, at=None) -> list[int]:
     return [index.records.pks[place] for place, _score in highest(weighted, among, count)]
 
 
-def similar_experiences(index: FacetIndex, pk: int, count: int = 3) -> list[Experience]:
+def similar_experiences(index: FacetIndex, pk: int, count: int = 4) -> list[Experience]:
     """The records themselves, for cards. Two queries and those of the cards."""
     return in_order_of(similar_pks(index, pk, count))
 

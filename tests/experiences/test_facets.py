@@ -8,13 +8,14 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from experiences.facet_index import FACETS, facet_index
+from experiences.facet_index import FACETS, _kept, facet_index
 from experiences.facets import FacetForm
 from experiences.selection import Result, read_selection
 from publishing.clock import clock_set_to
 from publishing.models import State
 from tests import factories
 from tests.experiences.records import described, fits, make_bank, random_choice
+from translations.texts import ALL_LANGUAGES
 
 pytestmark = pytest.mark.django_db
 CHOICES = 25
@@ -143,6 +144,16 @@ def test_long_facets_show_what_leads_to_most_and_hide_nothing_for_good():
     # By the alphabet of their names, the eight with most.
     assert [option.value for option in country.options] == ["AR", "BR", "CL", "FI", "MX", "SN", "TG", "UY"]
     assert [option.value for option in country.more] == ["FR", "IT", "PT", "KR", "ES"]
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_after_a_change_the_index_is_read_with_the_same_queries_for_any_number(django_assert_num_queries, size):
+    make_bank(1, size)
+    _kept.clear()
+
+    # Versions; records, those with a window, their languages; relations and their vocabularies; cities; networks.
+    with django_assert_num_queries(1 + (1 + 1 + len(ALL_LANGUAGES)) + 2 * 4 + 1 + 2):
+        facet_index()
 
 
 def test_any_choice_costs_the_same_few_queries(client, django_assert_num_queries):

@@ -10,10 +10,12 @@ LIST_PAGES = (
     "agenda:event_list",
     "news:post_list",
     "experiences:experience_list",
+    "experiences:experience_matrix",
     "experiences:focus_list",
     "networks:network_list",
     "networks:city_list",
     "newsletter:signup",
+    "open_data",
 )
 
 
@@ -108,6 +110,9 @@ def addresses(items, language):
             "agenda:event_list of nothing": f"{reverse('agenda:event_list')}?kind=congress&when=past",
             "agenda:event_month": reverse("agenda:event_month", kwargs={"year": 2030, "month": 5}),
             "agenda:event_month of nothing": reverse("agenda:event_month", kwargs={"year": 2033, "month": 2}),
+            "experiences:experience_list of a choice": f"{reverse('experiences:experience_list')}?country=ES",
+            "experiences:experience_list as a table": f"{reverse('experiences:experience_list')}?view=table&sdg=",
+            "experiences:experience_list of nothing": f"{reverse('experiences:experience_list')}?q=nothing&country=ES",
             "news:post_archive": reverse("news:post_archive", kwargs={"year": 2025}),
             **{kind: item.get_absolute_url() for kind, item in items.items()},
         }
