@@ -21,6 +21,7 @@ from publishing import clock
 from publishing.date_field import EdtfField
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
+from publishing.former_slugs import former_slugs_index
 from publishing.models import Publishable
 from publishing.rich_text import RichTextField
 from publishing.slugs import SLUG_LENGTH, Sluggable, make_slug, slug_constraints
@@ -133,6 +134,7 @@ class Event(Sluggable, Translated, Publishable):
         indexes = [
             *INDEXES_FOR_READERS,
             INDEX_FOR_EDITORS,
+            former_slugs_index("event"),
             # The editors' lists of what needs attention: few rows, found without reading all.
             models.Index(fields=["earliest", "ends_at"], condition=models.Q(vagueness__gt=0), name="event_vague"),
             models.Index(fields=["ends_at"], condition=~models.Q(worded_as_coming=""), name="event_worded_as_coming"),

@@ -136,10 +136,7 @@ def rows_of(page: PageOf, keys: set[str]) -> dict[str, list]:
             found.setdefault(value, []).append(row)
     lost = keys - found.keys()
     if lost and hasattr(page.model, "former_slugs"):
-        condition = models.Q()
-        for key in lost:
-            condition |= had_in_any_language(key)
-        for row in rows.filter(condition):
+        for row in had_in_any_language(rows, lost):
             for key in lost:
                 if any(row.had_slug(language, key) for language in columns):
                     found.setdefault(key, []).append(row)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
 from publishing.dates import parse_edtf
+from publishing.former_slugs import former_slugs_index
 from publishing.models import Publishable, PublishedQuerySet, visible
 from publishing.slugs import Sluggable, slug_constraints
 from translations.models import Translated
@@ -34,6 +35,7 @@ class Series(Sluggable, Translated, Publishable):
         verbose_name_plural = _("series")
         ordering = ["order", "pk"]
         constraints = [*Publishable.Meta.constraints, *slug_constraints("series")]
+        indexes = [former_slugs_index("series")]
 
     def __str__(self):
         return self.name or self.key
@@ -147,7 +149,8 @@ class Edition(Sluggable, Translated, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["series", "-year"], condition=models.Q(state="published"), name="edition_list")
+            models.Index(fields=["series", "-year"], condition=models.Q(state="published"), name="edition_list"),
+            former_slugs_index("edition"),
         ]
 
     def __str__(self):

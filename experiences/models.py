@@ -8,6 +8,7 @@ from experiences.indexes import INDEXES
 from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
+from publishing.former_slugs import former_slugs_index
 from publishing.models import Publishable, PublishedQuerySet, visible
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
@@ -122,7 +123,7 @@ class Experience(Sluggable, Translated, Publishable):
                 ),
             ),
         ]
-        indexes = INDEXES
+        indexes = [*INDEXES, former_slugs_index("experience")]
 
     def __str__(self):
         return self.title

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext
 
@@ -193,12 +192,16 @@ def find_value(index: FacetIndex, name: str, text: str, at) -> Value:
     if (name == "country" and text in country_names("en")) or (name == "year" and YEAR.fullmatch(text)):
         return Value(text, text, 0)
     if name == "city" and SLUG.fullmatch(text):
-        slug = text.lower()
-        city = City.objects.filter(Q(slug=slug) | had_in_any_language(slug)).order_by("pk").first()
-        value = values.get(city.slug) if city else None
+        value = values.get(text.lower()) or values.get(slug_now(text.lower()))
         if value and not is_secret(value, at):
             return value
     raise Http404
+
+
+def slug_now(former: str) -> str | None:
+    """The address of the city that once had this one."""
+    once = had_in_any_language(City.objects.order_by("pk"), [former])
+    return next((city.slug for city in once if city.had_slug("", former)), None)
 
 
 def is_secret(city: Value, at) -> bool:

@@ -21,7 +21,7 @@ from pages.models import Page
 from publishing.public_page import public_page
 from translations.texts import ALL_LANGUAGES, columns, languages_of, original_language
 
-ITEMS_PER_FILE = 5000
+ITEMS_PER_FILE = 1000
 LISTS = [
     "home",
     "agenda:event_list",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
-from publishing.former_slugs import SLUG_LENGTH, RemembersAddresses, numbered
+from publishing.former_slugs import SLUG_LENGTH, RemembersAddresses, former_slugs_index, numbered
 from publishing.models import Publishable, PublishedQuerySet
 from publishing.slugs import Sluggable, make_slug, slug_constraints
 from translations.models import Translated
@@ -96,6 +96,7 @@ class City(RemembersAddresses, Publishable):
         verbose_name = _("city")
         verbose_name_plural = _("cities")
         ordering = ["sort_name", "pk"]
+        indexes = [former_slugs_index("city")]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
@@ -240,6 +241,7 @@ class Network(Sluggable, Translated, Publishable):
         verbose_name_plural = _("networks")
         ordering = ["order", "pk"]
         constraints = [*Publishable.Meta.constraints, *slug_constraints("network")]
+        indexes = [former_slugs_index("network")]
 
     def __str__(self):
         return self.acronym or self.official_name

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.date_field import EdtfField, YearField
+from publishing.former_slugs import former_slugs_index
 from publishing.models import Publishable, PublishedQuerySet
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
@@ -24,6 +25,7 @@ class Category(Sluggable, Translated):
         verbose_name_plural = _("categories")
         ordering = ["order", "pk"]
         constraints = slug_constraints("category")
+        indexes = [former_slugs_index("category")]
 
     def __str__(self):
         return self.name
@@ -118,6 +120,7 @@ class Post(Sluggable, Translated, Publishable):
         indexes = [
             models.Index(fields=["-date", "-id"], condition=models.Q(state="published"), name="post_newest"),
             models.Index(fields=["-year"], condition=models.Q(state="published"), name="post_years"),
+            former_slugs_index("post"),
         ]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.targets import ITEM_FIELDS, Targeted, TargetedQuerySet
 from publishing.date_field import EdtfField
+from publishing.former_slugs import former_slugs_index
 from publishing.models import Publishable, PublishedQuerySet, State
 from publishing.rich_text import RichTextField
 from publishing.slugs import Sluggable, slug_constraints
@@ -45,6 +46,7 @@ class Page(Sluggable, Translated, Publishable):
         verbose_name_plural = _("pages")
         ordering = ["pk"]
         constraints = [*Publishable.Meta.constraints, *slug_constraints("page")]
+        indexes = [former_slugs_index("page")]
 
     def __str__(self):
         return self.title

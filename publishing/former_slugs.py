@@ -27,10 +27,12 @@ def numbered(slug):
 class RemembersAddresses(models.Model):
     """An item with a slug for each language or, as a city, with one for all of them.
 
-    Slugs are filled on the way into the database; `former_slugs` is searched only when nothing else matches.
+    Slugs are filled on the way into the database; `former_slugs` is searched only when nothing else matches. A model
+    names `former_slugs_index` among its indexes.
     """
 
-    former_slugs = models.TextField(editable=False, blank=True, default="")
+    # Null, not "", where no address ever changed: almost everywhere, and an index can leave those rows out.
+    former_slugs = models.TextField(editable=False, null=True)
 
     class Meta:
         abstract = True
@@ -68,25 +70,42 @@ class RemembersAddresses(models.Model):
 
     def is_taken(self, slug, language=""):
         """Does this slug lead to another item, or did it once?"""
-        leads = models.Q(**{self.slug_columns()[language]: slug})
-        led = models.Q(former_slugs__contains=mark(language, slug))
-        return type(self)._base_manager.exclude(pk=self.pk).filter(leads | led).exists()
+        others = type(self)._base_manager.exclude(pk=self.pk)
+        leads = others.filter(**{self.slug_columns()[language]: slug})
+        return leads.exists() or ever_moved(others).filter(former_slugs__contains=mark(language, slug)).exists()
 
     def remember_slug(self, language, slug):
         if not self.had_slug(language, slug):
-            self.former_slugs += mark(language, slug)
+            self.former_slugs = (self.former_slugs or "") + mark(language, slug)
 
     def had_slug(self, language, slug):
-        return mark(language, slug) in self.former_slugs
+        return mark(language, slug) in (self.former_slugs or "")
+
+
+def former_slugs_index(label):
+    """The items that ever had another address: few among many."""
+    return models.Index(fields=["id"], condition=models.Q(former_slugs__isnull=False), name=f"{label}_former_slugs")
+
+
+def ever_moved(rows):
+    """The rows that have a former slug, by the index of these.
+
+    In a query of its own inside: SQLite would rather read all rows by an index that fits their other conditions.
+    """
+    moved = rows.model._base_manager.filter(former_slugs__isnull=False).order_by().values("pk")
+    return rows.filter(pk__in=moved)
 
 
 def mark(language, slug):
     return f" {language}:{slug} "
 
 
-def had_in_any_language(slug):
-    """One search for all languages, because it reads every row; `had_slug` then tells them apart (and capitals)."""
-    return models.Q(former_slugs__contains=f":{slug} ")
+def had_in_any_language(rows, slugs):
+    """The rows that once had one of these slugs in any language; `had_slug` tells which one (and its capitals)."""
+    condition = models.Q()
+    for slug in slugs:
+        condition |= models.Q(former_slugs__contains=f":{slug} ")
+    return ever_moved(rows).filter(condition)
 
 
 def get_by_only_slug(queryset, slug):
@@ -97,7 +116,7 @@ def get_by_only_slug(queryset, slug):
     wanted = slug.lower()
     found = queryset.filter(slug=wanted).first()
     if found is None:
-        candidates = queryset.filter(had_in_any_language(wanted)).order_by("pk")
+        candidates = had_in_any_language(queryset, [wanted]).order_by("pk")
         found = next((item for item in candidates if item.had_slug("", wanted)), None)
     if found is None:
         raise Http404

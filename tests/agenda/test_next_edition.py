@@ -164,7 +164,7 @@ def test_a_copy_keeps_who_and_where_and_promises_nothing():
     assert (copy.slug_en, copy.slug_es, copy.former_slugs, copy.sequence) == (
         "9th-meeting-2026",
         "ix-encuentro-2026",
-        "",
+        None,
         0,
     )
     assert copy.uid != event.uid

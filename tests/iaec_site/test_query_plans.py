@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agenda.models import Event
 from experiences.models import Experience
@@ -79,3 +80,18 @@ def test_a_list_is_read_by_its_index(name):
     assert index in plan
     if in_order:
         assert "TEMP B-TREE" not in plan
+
+
+def test_an_address_that_nobody_has_is_looked_for_without_reading_every_item(client):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/es/agenda/nunca-hubo-tal-cosa/").status_code == 404
+
+    asked = [
+        query["sql"] for query in queries if 'FROM "agenda_event"' in query["sql"] and "nunca-hubo" in query["sql"]
+    ]
+    assert len(asked) == 3
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            scans = [step for *_, step in cursor.fetchall() if step.startswith("SCAN")]
+            assert scans in ([], ["SCAN U0 USING INDEX event_former_slugs"])
