@@ -10,25 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping
 
 def bitset(places: Iterable[int]) -> int:
     """The set of these places."""
-    digits = bytearray()
+    octets = bytearray()
     for place in places:
-        if place >= len(digits):
-            digits.extend(b"0" * (place + 1 - len(digits) + len(digits) // 2))
-        digits[place] = 49  # "1"
-    digits.reverse()
-    return int(digits, 2) if digits else 0
+        at = place >> 3
+        if at >= len(octets):
+            octets.extend(bytes(at + 1 - len(octets) + len(octets) // 2))
+        octets[at] |= 1 << (place & 7)
+    return int.from_bytes(octets, "little")
 
 
 def bitsets(pairs: Iterable[tuple[object, int]], size: int) -> dict[object, int]:
     """{value: the set of the places that have it}, from (value, place) with places below `size`."""
     found: dict[object, bytearray] = {}
-    last = size - 1
+    octets = (size + 7) // 8
     for value, place in pairs:
-        digits = found.get(value)
-        if digits is None:
-            digits = found[value] = bytearray(b"0" * size)
-        digits[last - place] = 49
-    return {value: int(digits, 2) for value, digits in found.items()}
+        if value not in found:
+            found[value] = bytearray(octets)
+        found[value][place >> 3] |= 1 << (place & 7)
+    return {value: int.from_bytes(bits, "little") for value, bits in found.items()}
 
 
 def everything(size: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from experiences.bitsets import bitset, bitsets, everything, places, union
 from experiences.models import (
@@ -55,6 +55,8 @@ class Records:
     years: dict[str, int]
     languages: dict[str, int]
     place_of: dict[int, int] = field(init=False)
+    # The same object as long as the records stand in the same places: an edit seldom adds one or takes one away.
+    order: object = field(default_factory=object, init=False)
     _visible: tuple[datetime | None, datetime | None, int] | None = field(default=None, init=False)
 
     def __post_init__(self):
@@ -105,9 +107,9 @@ def facet_index() -> FacetIndex:
     """The index as of now. One query while no table has changed."""
     versions = dict(TableVersion.objects.values_list("name", "version"))
 
-    def kept(name: str, models: Iterable, make: Callable[[], Any]):
-        """What was made when the tables of these models last had this version."""
-        state = tuple(versions.get(model._meta.db_table) for model in models)
+    def kept(name: str, models: Iterable, make: Callable[[], Any], *more):
+        """What was made when the tables of these models last had this version, and `more` was the same."""
+        state = (*(versions.get(model._meta.db_table) for model in models), *more)
         known = _kept.get((DEFAULT_DB_ALIAS, name))
         if known and known[0] == state and None not in state:
             return known[1]
@@ -115,15 +117,17 @@ def facet_index() -> FacetIndex:
         _kept[DEFAULT_DB_ALIAS, name] = state, made
         return made
 
-    records = kept("records", [Experience], read_records)
+    before = _kept.get((DEFAULT_DB_ALIAS, "records"), (None, None))[1]
+    records = kept("records", [Experience], lambda: read_records(before))
     values: dict[str, dict[str, Value]] = {}
     for name, relation, model, key in RELATIONS:
         through = relation.through
         pairs = kept(f"{name} pairs", [through], lambda through=through: read_pairs(through))
         values[name] = kept(
             name,
-            [Experience, through, model],
+            [through, model],
             lambda pairs=pairs, model=model, key=key: related_values(records, pairs, model, key),
+            records.order,
         )
     values["country"] = plain_values(records.countries)
     values["city"] = kept("city", [Experience, City], lambda: city_values(records))
@@ -141,10 +145,18 @@ RELATIONS = (
 )
 
 
-def read_records() -> Records:
-    # Without modeltranslation's wrappers of each row, which would take longer than all the rest.
+def plain_rows(queryset) -> list[tuple]:
+    """As the database gives them: to wrap each row of so many takes longer than all the rest."""
+    sql, params = queryset.query.sql_with_params()
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def read_records(before: Records | None = None) -> Records:
+    """`before` are the records as they were read last."""
     published = Experience.objects.rewrite(False).filter(state=State.PUBLISHED).order_by("-pk")
-    rows = list(published.values_list("pk", "city", "country", "started", "award_year"))
+    rows = plain_rows(published.values_list("pk", "city", "country", "started", "award_year"))
     size = len(rows)
     years = [
         (year, place) for place, (*_, started, award_year) in enumerate(rows) for year in years_of(started, award_year)
@@ -161,9 +173,11 @@ def read_records() -> Records:
     for pk, since, until in with_window.values_list("pk", "publish_at", "withdraw_at"):
         if pk in records.place_of:
             records.windows.append((records.place_of[pk], since, until))
+    if before and before.pks == records.pks:
+        records.order = before.order
     for code in ALL_LANGUAGES:
-        written = published.filter(**{f"title_{code}__gt": ""}).values_list("pk", flat=True)
-        records.languages[code] = bitset(records.place_of[pk] for pk in written if pk in records.place_of)
+        written = plain_rows(published.filter(**{f"title_{code}__gt": ""}).values_list("pk"))
+        records.languages[code] = bitset(records.place_of[pk] for (pk,) in written if pk in records.place_of)
     return records
 
 
@@ -173,7 +187,7 @@ def read_pairs(through) -> dict[int, array]:
         field.attname for field in through._meta.fields if field.is_relation and field.related_model is not Experience
     )
     found: dict[int, array] = {}
-    for pk, experience in through.objects.order_by().values_list(value, "experience_id"):
+    for pk, experience in plain_rows(through.objects.order_by().values_list(value, "experience_id")):
         if pk not in found:
             found[pk] = array("q")
         found[pk].append(experience)

@@ -1,5 +1,8 @@
 """The Bank of Experiences and the Focus Experience series that features one of them at a time."""
 
+import re
+from functools import lru_cache
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,8 @@ from translations.models import Translated
 from translations.sections import SectionQuerySet
 from translations.texts import columns
 
+YEAR = re.compile("[0-9]{4}")
+
 __all__ = [
     "CharterPart",
     "CharterPrinciple",
@@ -28,12 +33,13 @@ __all__ = [
 ]
 
 
-def years_of(started: str, award_year: int | None) -> set[str]:
+@lru_cache(maxsize=4096)
+def years_of(started: str, award_year: int | None) -> tuple[str, ...]:
     """The years that a record names: in which it began (of a span the first, of "199X" none), and won an award."""
     years = {str(award_year)} if award_year else set()
-    if started[:4].isdecimal() and len(started) >= 4:
+    if YEAR.match(started):
         years.add(started[:4])
-    return years
+    return tuple(sorted(years))
 
 
 class ExperienceQuerySet(SectionQuerySet, PublishedQuerySet):
@@ -152,7 +158,7 @@ class Experience(Sluggable, Translated, Publishable):
 
     @property
     def years(self):
-        return sorted(years_of(self.started, self.award_year))
+        return years_of(self.started, self.award_year)
 
 
 class TableVersion(models.Model):
