@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from agenda.models import Event
 from agenda.next_edition import RAISED_TEXTS, already_there, following_edition, next_edition
 from desk.admin import date_in_words
+from desk.history.acts import Act
+from desk.history.recording import recorded
 from translations.texts import ALL_LANGUAGES, text_of
 
 
@@ -67,7 +69,7 @@ class CopyingAdmin(admin.ModelAdmin):
         uid = read_uid(request.POST.get("uid"))
         copy = next_edition(event, following_edition(event), uid)
         try:
-            with transaction.atomic():
+            with recorded(request.user, Act.COPIED, str(event)):
                 copy.save(force_insert=True)
                 text = gettext("Copied from “%(event)s” to the next edition.") % {"event": event}
                 self.log_addition(request, copy, text)

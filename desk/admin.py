@@ -15,6 +15,9 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from desk.checking_admin import CheckingAdmin
 from desk.conflict_admin import ConflictAdmin, lock
 from desk.draft_links_admin import DraftLinksAdmin
+from desk.history.history_admin import HistoryAdmin
+from desk.history.recording import note_before
+from desk.history.recovering_admin import RecoveringAdmin
 from desk.list_conflicts import ListConflictAdmin
 from desk.list_filters import PublicationFilter, note_copies
 from desk.preview_admin import PreviewAdmin
@@ -89,7 +92,7 @@ class LeanChangeList(ChangeList):
             note_copies(self.result_list, self.model)
 
 
-class ItemAdmin(ListConflictAdmin, ConflictAdmin, ReadOnlyDatesInWords, ScopedAdmin):
+class ItemAdmin(RecoveringAdmin, HistoryAdmin, ListConflictAdmin, ConflictAdmin, ReadOnlyDatesInWords, ScopedAdmin):
     """The base of every admin of ours."""
 
     save_on_top = True
@@ -212,6 +215,7 @@ class PublishableAdmin(
     def publish_now(self, request, queryset):
         with transaction.atomic():
             lock(self.model, pk__in=[item.pk for item in queryset])
+            note_before(self.model, [item.pk for item in queryset])
             chosen = self.changeable(request, queryset.all())
             allowed = self.without_errors(request, chosen)
             done = [item for item in allowed if item.publish()]
@@ -231,6 +235,7 @@ class PublishableAdmin(
     def take_back_to_draft(self, request, queryset):
         with transaction.atomic():
             lock(self.model, pk__in=[item.pk for item in queryset])
+            note_before(self.model, [item.pk for item in queryset])
             done = [item for item in self.changeable(request, queryset.all()) if item.take_back()]
             for item in done:
                 self.log_change(request, item, gettext("Taken back to draft."))

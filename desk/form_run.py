@@ -3,13 +3,14 @@
 Previews, working copies and links to drafts all come down to this: what would the item be if this form were saved?
 """
 
-from contextlib import nullcontext
-
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.forms.formsets import all_valid
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
+
+from desk.history.acts import Act
+from desk.history.recording import recorded
 
 
 class SilentMessages:
@@ -71,10 +72,9 @@ class FormRun:
         self.admin.save_related(self.request, self.form, self.formsets, not self.is_new)
         return item
 
-    def save_and_log(self):
-        """The same, noted in the admin's own log and, where there is one, in the item's history."""
-        recording = getattr(self.admin, "create_revision", None)
-        with recording(self.request) if recording else nullcontext():
+    def save_and_log(self, act=Act.SAVED):
+        """The same, noted in the admin's own log and in the item's history."""
+        with recorded(self.request.user, act):
             item = self.save()
             message = self.admin.construct_change_message(self.request, self.form, self.formsets, self.is_new)
             self.admin.log_change(self.request, item, message)

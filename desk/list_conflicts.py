@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from desk.conflict_admin import lock
+from desk.history.recording import note_before
 from desk.last_saved import last_saved
 from desk.posted_rows import read_rows, write_rows
 from desk.posted_values import as_posted
@@ -29,6 +30,7 @@ class ListConflictAdmin(admin.ModelAdmin):
         formset_class = super().get_changelist_formset(request)
         rows = self._get_list_editable_queryset(request, formset_class.get_default_prefix())
         lock(self.model, pk__in=rows.values("pk"))
+        note_before(self.model, rows.values_list("pk", flat=True))
         shown = ShownForm.read(request.POST.get(FIELD), self.key_of_list())
         before = shown.digests if shown else {}
         data = request.POST.copy()

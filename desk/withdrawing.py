@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from desk.history.recording import note_before
 from publishing.shown_state import moment_text
 
 
@@ -44,6 +45,7 @@ class WithdrawingAdmin(admin.ModelAdmin):
         text = gettext("Shown until %(moment)s.") % {"moment": moment_text(moment)}
         with transaction.atomic():
             items = self.changeable(request, queryset)
+            note_before(self.model, [item.pk for item in items])
             done = [item for item in items if item.withdraw(moment)]
             for item in done:
                 self.log_change(request, item, text)

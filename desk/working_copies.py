@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from desk.form_run import FormRun, admin_of, staff_request
+from desk.history.acts import Act
 from desk.item_digest import digest_of
 from desk.kept_forms import fitted, kept_form
 from desk.models import Failure, WorkingCopy
@@ -113,7 +114,7 @@ def schedule(copy, moment, by, seen):
     copy.refresh_from_db()
 
 
-def publish(copy, user, seen):
+def publish(copy, user, seen, act=Act.COPY):
     """Put the copy in the place of the public version, as `user`. Raises NotPublished and changes nothing else.
 
     `seen.live_digest` is that of the public version which the copy is to replace.
@@ -133,7 +134,7 @@ def publish(copy, user, seen):
             raise Overtaken(current)
         if digest_of(item) != seen.live_digest:
             raise NotPublished(Failure.PUBLIC_CHANGED)
-        published = run.save_and_log()
+        published = run.save_and_log(act)
         current.delete()
     return published
 
@@ -160,7 +161,7 @@ def publish_due(at=None):
 def publish_scheduled(copy):
     """Whether the copy went public; where not, editors find the reason beside it."""
     try:
-        publish(copy, copy.scheduled_by, Seen(copy.version, copy.live_digest))
+        publish(copy, copy.scheduled_by, Seen(copy.version, copy.live_digest), Act.SCHEDULED)
     except Overtaken:
         return False  # taken back, changed or already published by another process
     except NotPublished as error:

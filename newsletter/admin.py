@@ -15,6 +15,8 @@ class SubscriberAdmin(ItemAdmin):
     search_fields = ["email"]
     search_help_text = _("Searches in the e-mail addresses.")
     save_on_top = False
+    # Whoever asks to be forgotten is: no version may keep their address.
+    keeps_history = False
     fieldsets = [
         (
             None,

@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from desk.history.acts import Act
+from desk.history.recording import recorded
 from desk.scope import networks_of
 from pages.models import FrontPageProposal
 from pages.targets import ITEM_FIELDS
@@ -134,7 +136,7 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
     def decide(self, request, object_id):
         answer = request.POST.get("answer", "").strip()
         approved = "_approve" in request.POST
-        with transaction.atomic():
+        with recorded(request.user, Act.APPROVED):
             rows = self.get_queryset(request).select_related(None).select_for_update()
             proposal = rows.filter(pk=object_id if str(object_id).isdecimal() else None).first()
             if proposal is None:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -20,6 +19,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from desk.history.acts import Act
+from desk.history.recording import recorded
 from pictures.files import encoded_upload, files_removed_on_error
 from pictures.models import Picture
 from pictures.uploads import ACCEPTED_MEDIA_TYPES, MAX_BYTES, refusal
@@ -112,7 +113,7 @@ class AddingAdmin(admin.ModelAdmin):
     def add_file(self, request, file, network):
         try:
             encoded_upload(file)  # before the transaction, which keeps other writers waiting
-            with files_removed_on_error(), transaction.atomic():
+            with files_removed_on_error(), recorded(request.user, Act.ADDED):
                 picture = Picture(file=file, network=network, source_language=get_language())
                 picture.save()
                 self.log_addition(request, picture, gettext("Added with others."))

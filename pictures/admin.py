@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from pictures.adding import AddingAdmin
 from pictures.choosing import ChoosingAdmin
 from pictures.describing import DescribingAdmin
 from pictures.files import encoded_upload, files_removed_on_error
-from pictures.models import Picture
+from pictures.models import FormerFile, Picture
 from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
 from pictures.uses import uses_of, with_use_counts
 
@@ -114,6 +115,21 @@ class PictureAdmin(AddingAdmin, ChoosingAdmin, DescribingAdmin, TranslatedAdmin)
             encode_ahead(request.FILES.get("file"))
         with files_removed_on_error():
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def restore_file(self, picture, values):
+        """Within the transaction in which the history brings it back: the file of that time with what was made of it.
+
+        Not by `save`, which would encode it again; what was there until now may wait to be wanted once more.
+        """
+        if picture.file.name != values["file"]:
+            FormerFile.objects.note(picture)
+        for name in ("file", "width", "height", "renditions"):
+            setattr(picture, name, values[name])
+        FormerFile.objects.filter(name__in=picture.files()).delete()
+        Picture.objects.filter(pk=picture.pk).update(
+            file=values["file"], width=values["width"], height=values["height"], renditions=values["renditions"]
+        )
+        transaction.on_commit(picture.complete_in_the_background, robust=True)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture):

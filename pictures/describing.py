@@ -12,6 +12,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from desk.history.acts import Act
+from desk.history.recording import note_before, recorded
 from pictures.licences import Licence
 from pictures.models import Picture, alt_field
 
@@ -131,6 +133,11 @@ class DescribingAdmin(admin.ModelAdmin):
         return self.after_describing(request, written, [form.instance for form in formset])
 
     def write(self, request, formset, for_all):
+        with recorded(request.user, Act.DESCRIBED):
+            note_before(Picture, [form.instance.pk for form in formset])
+            return self.written(request, formset, for_all)
+
+    def written(self, request, formset, for_all):
         written = []
         for form in formset:
             common = {name: value for name, value in for_all.cleaned_data.items() if value}

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import Error, transaction
 from django.utils.translation import override
 
+from desk.history.acts import Act
+from desk.history.recording import recorded
 from publishing.slugs import Sluggable, languages
 from starter_content.ledger import Ledger, Verdict
 from starter_content.models import LoadedItem
@@ -151,7 +153,7 @@ def one_line(error):
 def load(content, loaders, progress, dry_run=False):
     """Runs the loaders in one transaction, which a dry run takes back. Returns `{file: Counter of outcomes}`."""
     # The column behind a translated field holds the language that is active when a row is saved.
-    with override("en"), transaction.atomic():
+    with override("en"), recorded(act=Act.STARTER):
         # Two servers that start at once take turns; on SQLite the transaction itself is the lock.
         this = ContentType.objects.get_for_model(LoadedItem)
         list(ContentType.objects.select_for_update().filter(pk=this.pk))

@@ -11,6 +11,9 @@ class TranslationsConfig(AppConfig):
         # Triggers belong to tables, and only `migrate` changes these: see `translations.change_log`.
         pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(make_triggers, sender=self)
+        from translations import history
+
+        history.announce()
 
 
 def drop_triggers(using, **kwargs):

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import construct_change_message
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,6 +16,8 @@ from django.urls import reverse
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext, ngettext
 
+from desk.history.acts import Act
+from desk.history.recording import recorded
 from publishing.text_words import fingerprint
 from publishing.word_diff import readable
 from translations import ledger, matrix
@@ -75,7 +76,7 @@ def translate(matrix_admin, request, pk, language):
     if not work.may_write:
         raise PermissionDenied
     following = matrix_admin.key_of_next(request, pk, language) if "_next" in request.POST else None
-    with transaction.atomic():
+    with recorded(request.user, Act.TRANSLATED):
         item = work.kind.model._base_manager.select_for_update().get(pk=work.translated.item)
         submission = Submission(work.kind, language, item, request.POST)
         saved = submission.may_be_saved()

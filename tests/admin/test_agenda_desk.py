@@ -196,8 +196,8 @@ def test_the_button_makes_a_draft_and_leads_to_it(desk):
         f"A draft was copied from “{event}”. Raised: date, number, title (EN). "
         "Check the date, the place and the texts before you publish it."
     ]
-    history = desk.get(address("history", copy, copy.pk)).context["action_list"]
-    assert [entry.get_change_message() for entry in history] == [f"Copied from “{event}” to the next edition."]
+    history = desk.get(address("history", copy, copy.pk)).context["entries"]
+    assert [entry.act for entry in history] == [f"copied from another item ({event})"]
     event.refresh_from_db()
     assert (event.title_en, event.state, event.sequence) == ("8th Meeting 2025", State.PUBLISHED, 0)
 

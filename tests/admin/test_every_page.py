@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from desk.history.recording import recorded
 from pages.models import FrontPageProposal
 from tests import factories
 from tests.admin.forms import address, as_it_stands, errors_of
@@ -49,6 +51,8 @@ MAKERS = {
 # Lists without forms: see tests/translations/test_matrix.py and tests/checks/test_kept_findings.py.
 WITHOUT_FORMS = {"translations.TranslatedItem", "checks.KeptFinding"}
 WITHOUT_A_FORM_TO_SEND_BACK = {"newsletter.Subscriber", "auth.User", "pages.FrontPageProposal", "pictures.Picture"}
+# Django's own admins, an admin without a form, and people who have a right to be forgotten.
+WITHOUT_HISTORY = {"auth.Group", "auth.User", "pages.FrontPageProposal", "newsletter.Subscriber"}
 # One row of each, by their nature; the background work's own list is not ours.
 LIST_IS_FORM = {"pages.SiteIdentity", "translations.TranslatedOnly"}
 SINGLE = LIST_IS_FORM | {"editions.Series"}
@@ -74,6 +78,9 @@ def test_list_add_and_change_pages_answer_and_ask_no_other_site(desk, label):
     pages = [desk.get(address("changelist", item), follow=True), desk.get(address("change", item, item.pk))]
     if label not in LIST_IS_FORM | {"newsletter.Subscriber", "pages.FrontPageProposal"}:
         pages.append(desk.get(address("add", item)))
+    pages.append(desk.get(address("history", item, item.pk)))
+    if label not in LIST_IS_FORM | WITHOUT_HISTORY:
+        pages.append(desk.get(address("deleted", item)))
 
     assert [page.status_code for page in pages] == [200] * len(pages)
     for page in pages:
@@ -124,6 +131,25 @@ def test_saving_a_form_as_it_stands_changes_nothing(desk, label):
     assert {name: value or None for name, value in after.items()} == {
         name: value or None for name, value in before.items()
     }
+
+
+@pytest.mark.parametrize("label", sorted(set(MAKERS) - LIST_IS_FORM - WITHOUT_HISTORY))
+def test_each_kind_is_recorded_told_deleted_and_recovered(desk, label):
+    """Without a line in its own admin."""
+    item = MAKERS[label]()
+    model = type(item)
+    with recorded(get_user_model().objects.first()):
+        model._base_manager.get(pk=item.pk).save()
+        model._base_manager.filter(pk=item.pk).delete()
+
+    version = desk.get(address("deleted", item)).context["deleted"][0]["version"]
+    shown = desk.get(address("recover", item, version.pk))
+    answer = desk.post(address("recover", item, version.pk), as_it_stands(shown))
+
+    assert answer.status_code == 302, (shown.context["problems"], shown.context["form"])
+    assert model._base_manager.filter(pk=item.pk).exists()
+    told = desk.get(address("history", item, item.pk)).context["entries"]
+    assert [entry.act for entry in told][:2] == ["recovered after it had been deleted", "deleted"]
 
 
 def test_a_user_is_still_made_and_changed_as_in_djangos_own_admin(desk):

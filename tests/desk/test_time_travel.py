@@ -35,6 +35,8 @@ REAL_CLOCK = {
     "desk/draft_links.py": "when links end",
     "desk/draft_links_admin.py": "when links end",
     "desk/edit_conflicts.py": "when a form was opened",
+    "desk/history/pruning.py": "how long versions are kept",
+    "desk/history/recording.py": "when versions were made",
     "desk/last_saved.py": "when an item was saved",
     "desk/list_conflicts.py": "when a form was opened",
     "desk/time_travel.py": "reads a moment by the secretariat's clock",

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.history.acts import Act
+from desk.history.recording import recorded
 from translations import ledger
 from translations.digests import digest
 from translations.exchange.markup import accepted
@@ -69,11 +71,12 @@ def bring_in(
         items.setdefault(line.text.name, []).append(line)
     ledger.refresh()
     languages = set(ALL_LANGUAGES if by is None else languages_of_translator(by))
+    act = (Act.IMPORTED,) if by else (Act.COMMAND, "import_translations")
     done = 0
     for name, of_item in items.items():
         try:
             kind, pk = named(name)
-            with transaction.atomic():
+            with recorded(by, *act):
                 Arrival(kind, pk, by, may_change, languages, dry_run).take(of_item)
         except Refused as error:
             refuse(of_item, str(error))

@@ -9,6 +9,7 @@ from django.db import Error as DatabaseError
 from django.db import connections
 
 from checks.tasks import enqueue_if_due
+from desk.history.pruning import prune_weekly
 from desk.working_copies import publish_due
 from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
@@ -79,7 +80,7 @@ class Command(BaseCommand):
         """At the start and every hour.
 
         Interrupted tasks are tried again, personal data go when their time is over, and once a week the site is looked
-        at for faults.
+        at for faults and old versions are thinned out.
         """
         try:
             count = give_back_stranded_tasks()
@@ -87,6 +88,7 @@ class Command(BaseCommand):
             publish_due()
             prune_subscribers()
             enqueue_if_due()
+            prune_weekly()
             remove_leftovers()
             take_up_what_was_left()
             # Results hold the arguments of tasks, and a failed one may name an address.
