@@ -129,6 +129,10 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)
 CHECK_PRIVATE_ADDRESSES = env.bool("CHECK_PRIVATE_ADDRESSES", default=False)
 
+# The terms under which lists are given away as CSV and JSON, as the page about open data says them.
+DATA_LICENCE_NAME = env.str("DATA_LICENCE_NAME", default="Creative Commons Attribution 4.0 (CC BY 4.0)")
+DATA_LICENCE_URL = env.str("DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/")
+
 # For so many days every version of every item is kept, and what was deleted can be recovered; 0: for ever.
 HISTORY_DAYS = env.int("HISTORY_DAYS", default=730)
 
