@@ -35,7 +35,9 @@ def experience_list(request):
         "texts": texts,
         "title": title_of([text.text for text in texts]),
         "form": FacetForm(result, request.path),
-        "matrix_address": selection.data_address(reverse("experiences:experience_matrix")),
+        "matrix_address": selection.without("sdg")
+        .without("principle")
+        .data_address(reverse("experiences:experience_matrix")),
         "elsewhere": [] if page.object_list else result.languages_to_read(),
         "canonical_query": selection.query,
         "noindex": is_unlisted(selection, result.count),

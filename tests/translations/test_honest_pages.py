@@ -227,9 +227,7 @@ def test_what_is_missing_does_not_show_as_empty(client):
     ("make", "title"),
     [
         (
-            lambda: factories.make_event(
-                title_en=None, title_es="Encuentro", date="2027-05-03", **SPANISH
-            ),
+            lambda: factories.make_event(title_en=None, title_es="Encuentro", date="2027-05-03", **SPANISH),
             "Encuentro, 3 de mayo de 2027 · Asociación de prueba",
         ),
         (
