@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from agenda.attention import OF_SEVERAL, ORDER, Attention, attention_for, counts, needing
 from agenda.tenses import read_notes
-from desk.admin import LeanChangeList
+from desk.lean_list import LeanChangeList
 
 PARAMETER = "attention"
 

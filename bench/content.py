@@ -8,13 +8,14 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from agenda.models import Event
+from bench.experiences import fill_bank
 from networks.models import City, Membership, Network
 from news.models import Category, Post
 from pages.models import MenuItem, SiteIdentity
 from publishing.models import State
 from translations.models import Change
 
-EVENTS, CITIES, NETWORKS, POSTS = 20_000, 500, 20, 5_000
+EVENTS, CITIES, NETWORKS, POSTS, EXPERIENCES = 20_000, 500, 20, 5_000, 20_000
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 PLACES = [
     ("Europe/Madrid", "ES", 40.4, -3.7),
@@ -62,6 +63,7 @@ def fill(*, with_ledger=False):
     categories = [Category.objects.create(name_en=f"Category {number}", order=number) for number in range(6)]
     through = Post.categories.through
     through.objects.bulk_create(through(post=item, category=dice.choice(categories)) for item in posts)
+    fill_bank(EXPERIENCES, dice, cities)
     if with_ledger:
         call_command("check_translations", verbosity=0)
     else:

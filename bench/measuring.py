@@ -35,22 +35,27 @@ def cost_of(get, address) -> Cost:
     """`get` asks for an address and returns a response. Times are medians; CPU is that of this process alone."""
     get(address)
     with counting() as count:
-        response = get(address)
+        size = size_of(response := get(address))
     cpu, wall = [], []
     end = time.monotonic() + SECONDS
     while len(cpu) < FEWEST or (len(cpu) < MOST and time.monotonic() < end):
         cpu_before, wall_before = time.process_time(), time.perf_counter()
-        get(address)
+        size_of(get(address))
         cpu.append(time.process_time() - cpu_before)
         wall.append(time.perf_counter() - wall_before)
     return Cost(
         response.status_code,
         count["queries"],
         count["rows"],
-        len(response.content) / 1000,
+        size / 1000,
         median(cpu) * 1000,
         median(wall) * 1000,
     )
+
+
+def size_of(response) -> int:
+    """In bytes; what is written while it is sent has to be read for that."""
+    return sum(map(len, response.streaming_content)) if response.streaming else len(response.content)
 
 
 @contextmanager

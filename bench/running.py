@@ -3,14 +3,14 @@
 import argparse
 import time
 
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 from bench import searching
-from bench.addresses import ADMIN, PUBLIC
+from bench.addresses import ADMIN, DESK, PUBLIC
 from bench.content import fill
+from bench.desk_content import editor, fill_desk, fill_what_is_left_behind
 from bench.measuring import HEAD, cost_of
 from iaec_site.management.commands.prepare import count_rows
 
@@ -22,6 +22,7 @@ def main():
     parser.add_argument("part", nargs="?", default="", help="only addresses that contain this")
     parser.add_argument("--translations", action="store_true", help="fill their ledger too, which takes minutes")
     parser.add_argument("--search", action="store_true", help="only searches, among 100,000 items; takes minutes")
+    parser.add_argument("--desk", action="store_true", help="20,000 of every kind, and the editors' pages alone")
     asked = parser.parse_args()
     setup_test_environment(debug=False)
     connection.settings_dict["TEST"]["NAME"] = connection.settings_dict["TEST"].get("NAME") or "bench"
@@ -33,12 +34,15 @@ def main():
         begin = time.monotonic()
         print(f"Filling a database ({connection.vendor}) …", flush=True)
         fill(with_ledger=asked.translations)
+        if asked.desk:
+            fill_desk()
+            fill_what_is_left_behind(editor())
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM")  # as it does by itself some minutes after so many rows were written
         count_rows(connection)
         print(f"  done in {time.monotonic() - begin:.0f} s\n", flush=True)
-        measure(asked.part)
+        measure(asked.part, [("Desk", DESK)] if asked.desk else [("Public", PUBLIC), ("Admin", ADMIN)])
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
         teardown_test_environment()
@@ -53,10 +57,11 @@ def report_searches():
         print(f"{searching.QUERIES} queries of two words, {name}: {found[name] * 1000:.1f} ms")
 
 
-def measure(part):
-    visitor, editor = Client(), Client()
-    editor.force_login(get_user_model().objects.create_superuser("bench"))
-    for title, client, addresses in (("Public", visitor, PUBLIC), ("Admin", editor, ADMIN)):
+def measure(part, lists):
+    visitor, signed_in = Client(), Client()
+    signed_in.force_login(editor())
+    for title, addresses in lists:
+        client = visitor if title == "Public" else signed_in
         chosen = [address for address in addresses if part in address]
         width = max(map(len, [title, *chosen]))
         print(f"{title:<{width}} {HEAD}")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Mapping
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.html import format_html
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from publishing.admin_address import admin_address
 from publishing.shown_state import moment_text
 
 
@@ -23,6 +26,7 @@ class Severity(models.TextChoices):
     ADVICE = "advice", _("advice")
 
 
+VALUE = re.compile(r"%\((\w+)\)s")
 # By name, so that what was stored can be said again in the language of whoever reads it.
 MATTERS: dict[str, Matter] = {}
 
@@ -33,12 +37,16 @@ class Matter:
 
     Three names are spoken, whatever they hold: "field" (a field of the item), "languages" and "moment".
     What another list counts already (missing translations) is shown with its item, but not `kept` for the desk.
+    Where something else than the item has to be mended, `mended_in` is its kind, "pictures.picture", `named_by` the
+    value that becomes the link to it, and the value "pk" says which one it is.
     """
 
     name: str
     severity: Severity
     words: object
     kept: bool = True
+    mended_in: str = ""
+    named_by: str = ""
 
     def __post_init__(self):
         MATTERS[self.name] = self
@@ -80,6 +88,17 @@ class Finding:
         """In the current language."""
         matter = MATTERS.get(self.matter)
         return str(matter.words) % self.spoken() if matter else self.matter
+
+    @property
+    def shown(self) -> str:
+        """The text, with a link to whatever else has to be mended."""
+        matter = MATTERS.get(self.matter)
+        if not matter or not matter.mended_in or "pk" not in self.values:
+            return self.text
+        said, name = self.spoken(), matter.named_by
+        address = admin_address(matter.mended_in, self.values["pk"])
+        said[name] = format_html('<a href="{}">{}</a>', address, said[name])
+        return format_html(VALUE.sub(r"{\1}", str(matter.words)), **said)
 
     @property
     def place(self) -> str:

@@ -14,6 +14,7 @@ class Link:
     address: str
     text: str = ""
     shows_something: bool = False  # text, or a picture with a text of its own
+    images: list[str] = field(default_factory=list)  # addresses of pictures in it
 
 
 class Image(NamedTuple):
@@ -63,6 +64,8 @@ class Reader(HTMLParser):
             self.found.images.append(Image(values.get("src") or "", alt.strip() if alt is not None else None))
             if alt and alt.strip():
                 self.handle_data(alt)
+            if self.link is not None:
+                self.link.images.append(values.get("src") or "")
         elif tag in HEADINGS:
             self.heading = Heading(HEADINGS[tag])
             self.found.headings.append(self.heading)

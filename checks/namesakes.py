@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import models
 
 from checks.texts import title_name, titles
+from publishing.models import Publishable
 
 # Where the same title every year is as it should be: the column that then tells items apart.
 APART: dict[type[models.Model], str] = {}
@@ -22,7 +23,8 @@ def namesakes(items: Iterable[models.Model]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     kinds: dict[type[models.Model], list] = {}
     for item in items:
-        if titles(item):
+        # What has no page of its own may be called the same: an entry of the menu and one at the foot of the page.
+        if isinstance(item, Publishable) and titles(item):
             kinds.setdefault(type(item), []).append(item)
     for model, own in kinds.items():
         name, apart = title_name(model), APART.get(model)

@@ -1,5 +1,7 @@
 """The checks of every item: links, pictures in texts, headings, languages, titles."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
@@ -63,6 +65,18 @@ MISSING_TEXTS = Matter(
 TITLE_USED = Matter("title_used", ADVICE, _("Another item of this kind has the same title in %(languages)s."))
 EMPTY_TEXT = Matter("empty_text", ADVICE, _("There is no text in “%(field)s”."))
 
+# {model: the text that a picture of this kind brings along}; see `brings_its_text`.
+BRINGS_TEXT: dict[type, Callable] = {}
+
+
+def brings_its_text(model, text):
+    """Says that a picture whose address leads to such a row is read out as `text(row)` where a text says nothing.
+
+    Whether it lacks one is for the model's own check to say.
+    """
+    BRINGS_TEXT[model] = text
+
+
 FIRST_LEVEL = 2  # the page's title is the heading above
 
 # {model: fields that readers expect to be filled}; see `expects`.
@@ -83,7 +97,7 @@ def check_links(item, known):
             if not link.address:
                 yield LINK_WITHOUT_ADDRESS.found(item, **where, text=text)
                 continue
-            if not link.shows_something:
+            if not link.shows_something and not any(text_brought(known, image) for image in link.images):
                 yield LINK_WITHOUT_TEXT.found(item, **where, address=link.address)
             if known.target(link.address).kind == "inside":
                 matter = LINK_WITHOUT_ADDRESS if link.address == "#" else LINK_INSIDE
@@ -91,6 +105,14 @@ def check_links(item, known):
             yield from where_it_leads(item, known, link.address, where)
     for column, address in written_addresses(item):
         yield from where_it_leads(item, known, address, {"column": column.field, "language": column.language})
+
+
+def text_brought(known, address):
+    """What is read out for a picture that has a text beside the rich text; None where it is not of that kind."""
+    for row in known.target(address).rows:
+        if type(row) in BRINGS_TEXT:
+            return BRINGS_TEXT[type(row)](row)
+    return None
 
 
 def where_it_leads(item, known, address, where):
@@ -130,6 +152,8 @@ def check_images(item, known):
     for column, html in rich_texts(item):
         where = {"column": column.field, "language": column.language}
         for image in known.markup(html).images:
+            if text_brought(known, image.address) is not None:
+                continue
             if image.alt is None:
                 yield IMAGE_WITHOUT_ALT.found(item, **where, address=image.address)
             elif not image.alt:

@@ -18,14 +18,30 @@ from publishing.shown_state import ShownState, in_shown_state
 PORTION = 100
 
 
+# Without a state: menu entries and the like; see `always_shown`.
+ALWAYS_SHOWN: list[type[models.Model]] = []
+
+
+def always_shown(*kinds: type[models.Model]) -> None:
+    """Says that rows of these models stand on pages without being published, and are to be looked at as well."""
+    ALWAYS_SHOWN.extend(kinds)
+
+
 def checked_models() -> list[type[models.Model]]:
+    """Of what is published and taken back."""
     return [model for model in apps.get_models() if issubclass(model, Publishable)]
+
+
+def looked_at_models() -> list[type[models.Model]]:
+    """Of all that readers meet."""
+    return [*checked_models(), *ALWAYS_SHOWN]
 
 
 def portions(model) -> Iterator[list]:
     """The model's public and scheduled items, a few at a time: no more than these are ever in memory."""
-    rows = with_what_checks_read(model._base_manager.all())
-    rows = rows.filter(in_shown_state(ShownState.PUBLISHED) | in_shown_state(ShownState.SCHEDULED)).order_by("pk")
+    rows = with_what_checks_read(model._base_manager.order_by("pk"))
+    if issubclass(model, Publishable):
+        rows = rows.filter(in_shown_state(ShownState.PUBLISHED) | in_shown_state(ShownState.SCHEDULED))
     last = 0
     while portion := list(rows.filter(pk__gt=last)[:PORTION]):
         last = portion[-1].pk
@@ -37,7 +53,7 @@ def check_site(
 ) -> Iterator[tuple[models.Model, list[Finding]]]:
     """Yields each item with its findings; with `keep`, the desk's table says the same afterwards."""
     begun = timezone.now()
-    for model in checked_models():
+    for model in looked_at_models():
         for items in portions(model):
             found = findings_of_several(items)
             if keep:
@@ -79,7 +95,7 @@ def keep_findings(items, found) -> None:
 def note_external_addresses() -> int:
     """Brings the list of addresses on other sites up to date; returns how many there are."""
     linked = set()
-    for model in checked_models():
+    for model in looked_at_models():
         for items in portions(model):
             known = Known(items)
             linked |= {address for item in items for address in known.addresses(item) if is_external(address)}

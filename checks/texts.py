@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -42,8 +42,19 @@ def rich_texts(item) -> Iterator[tuple[Column, str]]:
             yield column, html
 
 
+# {model: addresses that its items show and that stand in rows of another table}; see `also_leads_to`.
+FURTHER_ADDRESSES: dict[type[models.Model], Callable] = {}
+
+
+def also_leads_to(model, addresses: Callable[[models.Model], Iterable[str]]) -> None:
+    """Says how to find addresses that belong to an item of this model, beside its own columns."""
+    FURTHER_ADDRESSES[model] = addresses
+
+
 def written_addresses(item) -> Iterator[tuple[Column, str]]:
     """What stands in the fields for an address."""
+    for address in FURTHER_ADDRESSES.get(type(item), lambda item: ())(item):
+        yield Column("", "", ""), address
     for column in columns_of(type(item), models.URLField):
         if address := getattr(item, column.attname, None):
             yield column, address

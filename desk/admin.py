@@ -3,11 +3,9 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.db import models, transaction
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
@@ -18,8 +16,9 @@ from desk.draft_links_admin import DraftLinksAdmin
 from desk.history.history_admin import HistoryAdmin
 from desk.history.recording import note_before
 from desk.history.recovering_admin import RecoveringAdmin
+from desk.lean_list import LeanChangeList, title_field
 from desk.list_conflicts import ListConflictAdmin
-from desk.list_filters import PublicationFilter, note_copies
+from desk.list_filters import PublicationFilter
 from desk.preview_admin import PreviewAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.scope import ScopedAdmin
@@ -30,7 +29,6 @@ from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
 from publishing.list_filters import MissingLanguageFilter
-from publishing.models import Publishable
 from publishing.paging import RowPaginator
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated, search_columns
@@ -69,27 +67,6 @@ FORM_FIELDS = {
         "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     },
 }
-
-
-class LeanChangeList(ChangeList):
-    """A list shows no long text, so none is fetched: with five languages a row can weigh a hundred kilobytes."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.is_popup:
-            self.title = capfirst(self.opts.verbose_name_plural)
-
-    def get_queryset(self, *args, **kwargs):
-        title = title_field(self.model)
-        # An action that saves needs the former slugs of each row, and the languages of a row are those of its title.
-        needed = {"former_slugs", title, *(f"{title}_{code}" for code in languages())}
-        long_texts = {field.name for field in self.opts.concrete_fields if isinstance(field, models.TextField)}
-        return super().get_queryset(*args, **kwargs).defer(*long_texts - needed)
-
-    def get_results(self, request):
-        super().get_results(request)
-        if issubclass(self.model, Publishable):
-            note_copies(self.result_list, self.model)
 
 
 class ItemAdmin(RecoveringAdmin, HistoryAdmin, ListConflictAdmin, ConflictAdmin, ReadOnlyDatesInWords, ScopedAdmin):
@@ -205,7 +182,10 @@ class PublishableAdmin(
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, item):
-        badge = format_html('<span class="state state-{}">{}</span>', shown_state(item).value, state_text(item))
+        state = shown_state(item)
+        # A moment makes it long: the list then gives it more room.
+        kind = f"{state.value} state-at" if state_text(item) != state.label else state.value
+        badge = format_html('<span class="state state-{}">{}</span>', kind, state_text(item))
         copy = getattr(item, "shown_copy", None)
         if copy is None:
             return badge
@@ -262,11 +242,6 @@ def copy_text(copy):
 def names_of(items, most=5):
     names = [gettext("“%(name)s”") % {"name": item} for item in items[:most]]
     return ", ".join(names) + (" …" if len(items) > most else "")
-
-
-def title_field(model):
-    """The field that names an item of this model or, for an item, of its model."""
-    return getattr(model, "title_field", "title")
 
 
 def title_of(item):

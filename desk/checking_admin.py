@@ -5,12 +5,12 @@ shown beside the form until it is gone.
 """
 
 from django.contrib import admin, messages
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 
 from checks.looking import findings, findings_of_several, with_what_checks_read
 from checks.site import keep_findings
+from publishing.admin_address import admin_address
 from publishing.models import State
 from publishing.shown_state import ShownState, shown_state
 
@@ -21,18 +21,25 @@ MOST_NAMED = 5
 class CheckingForm:
     """Mixed into the form of an item: asks the checks once everything else in it is right."""
 
-    findings = ()
+    findings, old = (), frozenset()
     publishes = staticmethod(lambda item: False)
+    # Errors can be noted and stop nothing, as for a preview.
+    errors_stop = True
+    # When readers will see it; None is now.
+    shows_at = None
 
     def _post_clean(self):
         super()._post_clean()
         if self.errors or not self.publishes(self.instance):
             return
-        self.findings = findings(self.instance)
+        self.findings = findings(self.instance, self.shows_at)
         self.old = stored_findings(self.instance)
-        for found in self.findings:
-            if found.is_error and found.key not in self.old:
-                self.add_error(found.column if found.column in self.fields else None, found.text)
+        for found in self.new_errors() if self.errors_stop else ():
+            self.add_error(found.column if found.column in self.fields else None, found.shown)
+
+    def new_errors(self):
+        """What readers would meet and do not meet yet."""
+        return [found for found in self.findings if found.is_error and found.key not in self.old]
 
     def new_advice(self):
         """What the editor has not been told before."""
@@ -78,7 +85,7 @@ class CheckingAdmin(admin.ModelAdmin):
                 "It can be published as it is. %(count)d pieces of advice:",
                 len(advice),
             )
-            messages.warning(request, in_a_list(lead % {"count": len(advice)}, [found.text for found in advice]))
+            messages.warning(request, in_a_list(lead % {"count": len(advice)}, [found.shown for found in advice]))
 
     def without_errors(self, request, items) -> list:
         """Those of the items that may be published; tells what is wrong with the others."""
@@ -96,9 +103,8 @@ class CheckingAdmin(admin.ModelAdmin):
             if not errors or shown_state(item) == ShownState.PUBLISHED:
                 kept.append(item)
                 continue
-            address = reverse(f"admin:{item._meta.app_label}_{item._meta.model_name}_change", args=[item.pk])
-            said = " ".join(one.text for one in errors[:MOST_NAMED])
-            lines.append(format_html('<a href="{}">{}</a>: {}', address, item, said))
+            said = format_html_join(" ", "{}", ((one.shown,) for one in errors[:MOST_NAMED]))
+            lines.append(format_html('<a href="{}">{}</a>: {}', admin_address(item), item, said))
         if lines:
             lead = gettext("Not published, because readers would meet an error. Open the item and mend it:")
             messages.error(request, in_a_list(lead, lines[:MOST_NAMED], more=len(lines) - MOST_NAMED))
@@ -117,6 +123,8 @@ def stored_findings(item) -> set:
 
 def in_a_list(lead, lines, more=0):
     rest = [gettext("and %(count)d more") % {"count": more}] if more > 0 else []
+    if not lines:
+        return lead
     return format_html(
         "{}<ul>{}</ul>", lead, format_html_join("", "<li>{}</li>", ((line,) for line in [*lines, *rest]))
     )

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
-from django.forms import ModelChoiceField
-from django.utils.choices import flatten_choices
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 
 from desk.posted_values import as_posted
+from desk.value_words import words_in_form
 from publishing.rich_text import RichTextField, clean_html
 
 
@@ -59,7 +56,7 @@ def entries_of(run):
         language = field.widget.attrs.get("lang", "")
         # The label names the language in brackets; it stands beside it here.
         label = capfirst(str(bound.label)).removesuffix(f" [{language}]")
-        found[name] = Entry(label, language, rich, posted, words_function(field, posted))
+        found[name] = Entry(label, language, rich, posted, words_function(run.form, name))
     for formset in run.formsets:
         label = capfirst(str(formset.model._meta.verbose_name))
         for form in formset.forms:
@@ -78,44 +75,18 @@ def is_deleted(formset, form):
     return formset.is_bound and formset.can_delete and bool(form.data.get(f"{form.prefix}-DELETE"))
 
 
+def words_function(form, name):
+    return lambda: words_in_form(form, name, keep_html=True)
+
+
 def row_words(form, posted):
     if form.instance.pk and not form.has_changed():
         return lambda: str(form.instance)
 
     def words():
-        parts = [
-            (capfirst(str(form[name].label)), words_function(form.fields[name], values)())
-            for name, values in posted.items()
-        ]
+        # A row says what is filled in: a box without a tick and an empty field are left out.
+        said = [name for name, texts in posted.items() if any(map(any, texts.values()))]
+        parts = [(capfirst(str(form[name].label)), words_in_form(form, name)) for name in said]
         return "\n".join(f"{label}: {text}" for label, text in parts if text)
 
     return words
-
-
-def words_function(field, posted):
-    return lambda: in_words(field, [text for texts in posted.values() for text in texts])
-
-
-def in_words(field, values):
-    """What a browser sent for a field, as a person would say it."""
-    values = [value for value in values if value]
-    if isinstance(field, ModelChoiceField):
-        return ", ".join(sorted(names_of_rows(field, values)))
-    choices = getattr(field, "choices", None)
-    if choices:
-        named = {str(value): str(label) for value, label in flatten_choices(choices)}
-        return ", ".join(named.get(value, value) for value in values)
-    if values == ["on"] and field.widget.__class__.__name__ == "CheckboxInput":
-        return gettext("yes")
-    return " ".join(values)
-
-
-def names_of_rows(field, values):
-    to_field = field.to_field_name or "pk"
-    try:
-        rows = {
-            str(field.prepare_value(row)): str(row) for row in field.queryset.filter(**{f"{to_field}__in": values})
-        }
-    except (ValueError, TypeError, ValidationError):
-        rows = {}
-    return [rows.get(value, gettext("(deleted)")) for value in values]

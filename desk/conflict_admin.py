@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from desk.edit_conflicts import Merge, Outcome, label_of
+from desk.full_disk import FullDiskAdmin
 from desk.last_saved import deleted, last_saved
 from desk.posted_rows import read_rows, write_rows
 from desk.shown_form import FIELD, ShownForm, column_of, digests_of, key_of, places
@@ -23,7 +24,7 @@ from desk.value_words import words_of_value
 RESTORE = "_restore"
 
 
-class ConflictAdmin(admin.ModelAdmin):
+class ConflictAdmin(FullDiskAdmin):
     def _changeform_view(self, request, object_id, form_url, extra_context):
         """Inside Django's transaction around every form that is saved."""
         is_save = request.method == "POST" and "_saveasnew" not in request.POST
@@ -45,13 +46,15 @@ class ConflictAdmin(admin.ModelAdmin):
         item = self.get_object(request, unquote(object_id), to_field)
         if item is None or not self.has_change_permission(request, item):
             return None
+        if request.form_is_held:
+            return item  # shown again and not saved: nobody has to wait for that
         lock(self.model, pk=item.pk)
         return self.get_object(request, unquote(object_id), to_field)
 
     def merged(self, request, item) -> Outcome:
         key = key_of(self.model, item.pk)
         shown = ShownForm.read(request.POST.get(FIELD), key)
-        for inline in self.get_inline_instances(request, item):
+        for inline in self.get_inline_instances(request, item) if not request.form_is_held else ():
             lock_rows(inline, item)
         form, formsets, found = self.stored_form(request, item)
         now = digests_of(found)

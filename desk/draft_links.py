@@ -81,7 +81,7 @@ def page_of_draft(request, item, copy, link, token):
     language = translation.get_language()
     notice = {"kind": "draft", "until": link.expires_at, "languages": addresses(token, language)}
     if copy is not None:
-        run = working_copies.run_of(copy, link.made_by, item)
+        run = working_copies.run_of(copy, link.made_by, item, errors_stop=False)
         if not run.is_valid():
             return ended(request, "incomplete")
     with undone() if copy is not None or model_admin.render_page is None else nullcontext():

@@ -16,7 +16,7 @@ from desk.last_saved import Saved
 from desk.posted_rows import PostedRow, read_rows, write_rows
 from desk.posted_values import as_posted
 from desk.shown_form import ShownForm, column_of, digest_of
-from desk.value_words import words_of_value
+from desk.value_words import stored_value, words_of_value
 from publishing.rich_text import RichTextField
 from publishing.word_diff import readable, shortened, word_diff
 
@@ -185,14 +185,6 @@ def take_theirs(form, name, row):
         row.values[posted] = texts
         row.files.pop(posted, None)
         row.replaced.append(posted)
-
-
-def stored_value(form, name):
-    """As the model has it: a row for a relation, not its number."""
-    column = column_of(form, name)
-    if column.many_to_one or column.one_to_one:
-        return getattr(form.instance, name)
-    return form.get_initial_for_field(form.fields[name], name)
 
 
 def label_of(form, name):

@@ -4,22 +4,22 @@ from django.contrib import admin
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from checks.findings import Severity
 from checks.models import KeptFinding
-from checks.site import checked_models
+from checks.site import looked_at_models
 from desk.scope import shown_rows
+from publishing.admin_address import admin_address
 from publishing.shown_state import moment_text
 
 
 def findings_shown_to(request):
     """The findings in items that somebody may change."""
     wanted = Q(pk__in=[])
-    for model in checked_models():
+    for model in looked_at_models():
         own = admin.site._registry.get(model)
         if own is None or not own.has_change_permission(request):
             continue
@@ -46,7 +46,7 @@ class KindFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             (model._meta.label_lower, capfirst(model._meta.verbose_name_plural))
-            for model in checked_models()
+            for model in looked_at_models()
             if (own := admin.site._registry.get(model)) and own.has_change_permission(request)
         ]
 
@@ -80,7 +80,7 @@ class KeptFindingAdmin(admin.ModelAdmin):
         row = self.get_object(request, object_id)
         if row is None:
             raise Http404
-        return redirect(f"admin:{row.kind.replace('.', '_')}_change", row.item)
+        return redirect(admin_address(row.kind, row.item) or admin_address(KeptFinding))
 
     def has_add_permission(self, request):
         return False
@@ -93,15 +93,12 @@ class KeptFindingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("item"))
     def item_column(self, row):
-        try:
-            address = reverse(f"admin:{row.kind.replace('.', '_')}_change", args=[row.item])
-        except NoReverseMatch:
-            return row.title
-        return format_html('<a href="{}">{}</a>', address, row.title)
+        address = admin_address(row.kind, row.item)
+        return format_html('<a href="{}">{}</a>', address, row.title) if address else row.title
 
     @admin.display(description=_("type"))
     def kind_column(self, row):
-        names = {model._meta.label_lower: model._meta.verbose_name for model in checked_models()}
+        names = {model._meta.label_lower: model._meta.verbose_name for model in looked_at_models()}
         return capfirst(names.get(row.kind, row.kind))
 
     @admin.display(description=_("weight"))
@@ -113,8 +110,8 @@ class KeptFindingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("what was found"))
     def text_column(self, row):
-        place = row.finding.place
-        return format_html('<span class="finding-place">{}:</span> {}', place, row) if place else str(row)
+        place, shown = row.finding.place, row.finding.shown
+        return format_html('<span class="finding-place">{}:</span> {}', place, shown) if place else shown
 
     @admin.display(description=_("found"), ordering="found_at")
     def found_column(self, row):

@@ -8,6 +8,8 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.forms.formsets import all_valid
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
 from desk.history.acts import Act
 from desk.history.recording import recorded
@@ -39,9 +41,13 @@ def admin_of(model):
 
 
 class FormRun:
-    """Nothing is written before `save`. With `data` the form is bound; the item is changed in memory by validation."""
+    """Nothing is written before `save`. With `data` the form is bound; the item is changed in memory by validation.
 
-    def __init__(self, model_admin, user, item, data=None, files=None):
+    The publication checks stop a form as the admin's own are stopped, by what readers would meet at `shows_at` (now);
+    without `errors_stop` it is only noted: `publication_errors`.
+    """
+
+    def __init__(self, model_admin, user, item, data=None, files=None, *, errors_stop=True, shows_at=None):
         self.admin, self.item, self.is_new = model_admin, item, item is None
         self.request = staff_request(user, data, files)
         fieldsets = model_admin.get_fieldsets(self.request, item)
@@ -53,6 +59,7 @@ class FormRun:
             self.form = form_class(instance=item, initial=initial)
         else:
             self.form = form_class(self.request.POST, self.request.FILES, instance=item)
+            self.form.errors_stop, self.form.shows_at = errors_stop, shows_at
         self.formsets, _inlines = model_admin._create_formsets(
             self.request, self.form.instance, change=not self.is_new
         )
@@ -80,6 +87,10 @@ class FormRun:
             self.admin.log_change(self.request, item, message)
         return item
 
+    def publication_errors(self):
+        """What would keep a form from being published that could be saved otherwise."""
+        return self.form.new_errors() if hasattr(self.form, "new_errors") else []
+
     def errors(self):
         """`[(label of the field or "", language or "", [message, …]), …]` of the form and of all rows."""
         found = list(errors_of(self.form))
@@ -90,6 +101,15 @@ class FormRun:
                 if form.errors and not (form.empty_permitted and not form.has_changed()):
                     found += [(f"{name}: {label}".rstrip(": "), code, texts) for label, code, texts in errors_of(form)]
         return found
+
+
+def sentences(errors):
+    """`errors` as `FormRun.errors` has them, one sentence for each field."""
+    found = []
+    for label, _language, texts in errors:
+        text = format_html_join(" ", "{}", ((text,) for text in texts))
+        found.append(format_html("{}: {}", capfirst(label), text) if label else text)
+    return found
 
 
 def errors_of(form):

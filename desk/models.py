@@ -20,6 +20,10 @@ class Failure(models.TextChoices):
     ITEM_GONE = "item_gone", _("The item was deleted.")
     NO_RIGHT = "no_right", _("Whoever scheduled it may no longer change this item.")
     INVALID = "invalid", _("Something is missing or wrong in it. Open the working copy to see what.")
+    BROKEN = (
+        "broken",
+        _("Something went wrong on the server, and the webmaster finds it in the log. Try to publish it by hand."),
+    )
     PUBLIC_CHANGED = (
         "public_changed",
         _("The public version was changed since. Compare the two, then publish or schedule it again."),
@@ -46,6 +50,8 @@ class WorkingCopy(models.Model):
     changed_by = models.ForeignKey(**PERSON)
     publish_at = models.DateTimeField(_("publish on"), null=True, blank=True)
     scheduled_by = models.ForeignKey(**PERSON)
+    # The language of their desk then, in which they are told should it fail.
+    scheduled_in = models.CharField(max_length=5, blank=True, default="")
     # Why it could not go public at its moment; empty while all is well.
     failure = models.CharField(max_length=20, choices=Failure, blank=True)
 

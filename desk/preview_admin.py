@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, resolve
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
 from desk.form_run import FormRun
@@ -57,7 +57,7 @@ class PreviewAdmin(admin.ModelAdmin):
             raise Http404
         if not (self.has_change_permission(request, item) if item else self.has_add_permission(request)):
             raise PermissionDenied
-        run = FormRun(self, request.user, item, request.POST.copy(), request.FILES)
+        run = FormRun(self, request.user, item, request.POST.copy(), request.FILES, errors_stop=False)
         if not run.is_valid():
             context = {"errors": run.errors()}
             response = TemplateResponse(request, "admin/desk/preview_errors.html", context, status=422)
@@ -65,7 +65,8 @@ class PreviewAdmin(admin.ModelAdmin):
         with undone():
             # Read again: what the page shows is what the database would hand out.
             saved = self.model._base_manager.get(pk=run.save().pk)
-            response = page_of_item(self, saved, language_wanted(request, saved), request, {"kind": "preview"})
+            notice = {"kind": "preview"} | errors_in_words(run.publication_errors())
+            response = page_of_item(self, saved, language_wanted(request, saved), request, notice)
         return for_a_frame(response)
 
     def preview_address(self, item):
@@ -87,6 +88,15 @@ class PreviewAdmin(admin.ModelAdmin):
                 "preview_language": preview_language(obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def errors_in_words(found):
+    """For the notice above the page, in the editor's language: the page itself may be in another."""
+    return {
+        "errors_lead": gettext("Errors that keep it from being published"),
+        "errors": [(one.place, one.text) for one in found],
+        "language": get_language(),
+    }
 
 
 def preview_language(item):

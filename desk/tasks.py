@@ -1,8 +1,12 @@
 """Background tasks of the desk."""
 
+from django.utils import timezone
 from django_tasks import task
 
+from desk import mail
+from desk.models import WorkingCopy
 from desk.working_copies import publish_due
+from publishing.mail_trouble import PAUSES, is_final
 
 
 @task()
@@ -15,3 +19,20 @@ def wake_up_at(moment):
     """Have the task run at a moment. Where tasks cannot wait, the hourly sweep does the work."""
     if publish_due_copies.get_backend().supports_defer:
         publish_due_copies.using(run_after=moment).enqueue()
+
+
+@task()
+def tell_of_failure(copy_id, version, attempt=0):
+    """A letter to whoever scheduled a copy that could not go public, unless somebody has looked after it already."""
+    copy = WorkingCopy.objects.filter(pk=copy_id, version=version).exclude(failure="")
+    copy = copy.select_related("scheduled_by", "content_type").first()
+    person = copy and copy.scheduled_by
+    if not person or not person.is_active or not person.email:
+        return
+    try:
+        mail.copy_failed(copy).send()
+    except OSError as error:  # every error of smtplib is one
+        if attempt >= len(PAUSES) or is_final(error) or not tell_of_failure.get_backend().supports_defer:
+            raise
+        later = tell_of_failure.using(run_after=timezone.now() + PAUSES[attempt])
+        later.enqueue(copy_id, version, attempt + 1)

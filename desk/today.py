@@ -15,9 +15,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, ngettext
@@ -26,7 +25,9 @@ from checks.findings import Severity
 from checks.models import KeptFinding
 from checks.site import checked_models
 from desk.findings_admin import findings_shown_to
+from desk.models import WorkingCopy
 from desk.scope import shown_rows
+from publishing.admin_address import admin_address
 from publishing.date_text import date_text
 from publishing.dates import EdtfDate
 from publishing.models import State
@@ -147,17 +148,51 @@ def line_of(row, tone: str = "") -> Line:
     return Line(
         text=by_language.get(language) or gettext("(no title)"),
         language=language if len(set(titles)) > 1 else "",
-        address=reverse(f"admin:{kind.replace('.', '_')}_change", args=[pk]),
+        address=admin_address(kind, pk),
         note=f"{capfirst(model._meta.verbose_name)} · {moment_text(moment)}",
         tone=tone,
     )
 
 
+def copies_in_reach(request, admins) -> QuerySet:
+    """Working copies of the items that the person may change."""
+    kinds = ContentType.objects.get_for_models(*(own.model for own in admins))
+    wanted = Q(pk__in=[])
+    for own in admins:
+        rows = shown_rows(request, own)
+        part = Q(content_type=kinds[own.model])
+        wanted |= part & Q(object_id__in=rows.values("pk")) if rows.query.where else part & Q(object_id__isnull=False)
+    return WorkingCopy.objects.filter(wanted).defer("data").select_related("content_type")
+
+
+def line_of_copy(copy, note: str, tone: str = "", page: str = "change") -> Line:
+    """One that was begun and never saved has no item, and comes back on the page that adds one."""
+    model = copy.content_type.model_class()
+    if copy.object_id is None:
+        address = f"{admin_address(model, page='add')}?begun={copy.pk}"
+    else:
+        address = admin_address(model, copy.object_id, page)
+    return Line(
+        copy.title or gettext("(no title)"), address, note=f"{capfirst(model._meta.verbose_name)} · {note}", tone=tone
+    )
+
+
+@block_of_today(45)
+def failed_copies(request) -> Block | None:
+    """Changes that were to go public by themselves and could not; who scheduled them has a letter, too."""
+    failed = copies_in_reach(request, changeable_admins(request)).exclude(failure="").order_by("-publish_at", "-pk")
+    lines = [
+        line_of_copy(copy, moment_text(copy.publish_at), tone="error", page="working_copy")
+        for copy in failed[:MOST_LINES]
+    ]
+    return Block("failed_copies", gettext("Could not be published"), lines)
+
+
 @block_of_today(50)
 def my_drafts(request) -> Block | None:
-    """The drafts that the person worked on, the last changed first; known from the log of the admin.
+    """The drafts that the person worked on, the last changed first, and working copies that they saved last.
 
-    Working copies of public items join here: their `changed_by` says the same of them.
+    The drafts are known from the log of the admin.
     """
     admins = changeable_admins(request)
     kinds = {
@@ -177,7 +212,25 @@ def my_drafts(request) -> Block | None:
         moment="updated_at",
         latest_first=True,
     )
-    return Block("drafts", gettext("My drafts"), [line_of(row) for row in rows])
+    mine = copies_in_reach(request, admins) | WorkingCopy.objects.filter(object_id=None, content_type__in=kinds)
+    copies = list(mine.filter(changed_by=request.user).order_by("-changed_at", "-pk")[:MOST_LINES])
+    # The copy of a draft is what was typed last in it.
+    copied = {(copy.content_type.model_class()._meta.label_lower, copy.object_id) for copy in copies}
+    lines = [(row[2], line_of(row)) for row in rows if (row[0], row[1]) not in copied]
+    lines += [(copy.changed_at, line_of_copy(copy, said_of_copy(copy))) for copy in copies]
+    lines.sort(key=lambda line: line[0], reverse=True)
+    return Block("drafts", gettext("My drafts"), [line for _moment, line in lines[:MOST_LINES]])
+
+
+def said_of_copy(copy) -> str:
+    """What became of it so far, and when."""
+    if copy.failure:
+        return gettext("changes could not be published")
+    if copy.publish_at:
+        return gettext("changes scheduled for %(moment)s") % {"moment": moment_text(copy.publish_at)}
+    if copy.object_id is None:
+        return gettext("begun on %(moment)s, not complete yet") % {"moment": moment_text(copy.changed_at)}
+    return gettext("changes not public, %(moment)s") % {"moment": moment_text(copy.changed_at)}
 
 
 @block_of_today(60)
@@ -199,7 +252,7 @@ def failing_checks(request) -> Block | None:
     if not own.has_view_permission(request):
         return None
     counts = dict(findings_shown_to(request).order_by().values_list("severity").annotate(Count("pk")))
-    address = reverse("admin:checks_keptfinding_changelist")
+    address = admin_address(KeptFinding)
     lines = []
     if errors := counts.get(Severity.ERROR, 0):
         text = ngettext("error that readers meet", "errors that readers meet", errors)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.choices import flatten_choices
 from django.utils.translation import get_language, gettext
 
+from desk.shown_form import column_of
 from publishing.date_field import EdtfField
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
-from publishing.rich_text import RichTextField
+from publishing.rich_text import RichTextField, clean_html
 from publishing.word_diff import readable
 
 
@@ -45,6 +47,45 @@ def words_of_value(column, value, form_field=None) -> str:
         name = names_of_choices(form_field).get(value)
         return str(name) if name else readable(value)
     return formats.localize(value) if isinstance(value, float) else str(value)
+
+
+def words_in_form(form, name, keep_html=False) -> str:
+    """What a field of a form says, as it was typed or, in a form that nobody sent, as it is stored.
+
+    What cannot be understood is said as it was typed. With `keep_html` a rich text stays HTML, for its words to be
+    compared by whoever asks.
+    """
+    field, column = form.fields[name], column_of(form, name)
+    if not form.is_bound:
+        value = stored_value(form, name)
+    else:
+        typed = form[name].data
+        try:
+            value = field.to_python(typed) if not hasattr(field, "queryset") else rows_of(field, typed)
+        except ValidationError:
+            value = typed
+    if isinstance(column, RichTextField) and keep_html:
+        return clean_html(str(value or ""))
+    return words_of_value(column, value, field)
+
+
+def stored_value(form, name):
+    """As the model has it: a row for a relation, not its number."""
+    column = column_of(form, name)
+    if column is not None and (column.many_to_one or column.one_to_one):
+        return getattr(form.instance, name) if form.instance.pk else None
+    return form.get_initial_for_field(form.fields[name], name)
+
+
+def rows_of(field, typed):
+    """What was chosen: rows, and a word for those that are gone."""
+    keys = [str(key) for key in (typed if isinstance(typed, list | tuple) else [typed]) if key not in (None, "")]
+    try:
+        found = field.queryset.filter(**{f"{field.to_field_name or 'pk'}__in": keys})
+        rows = {str(field.prepare_value(row)): str(row) for row in found}
+    except (ValueError, TypeError, ValidationError):
+        rows = {}
+    return sorted(rows.get(key, gettext("(deleted)")) for key in keys)
 
 
 def edtf_words(text):

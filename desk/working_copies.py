@@ -5,17 +5,21 @@ though, has to be put in the place of the public version. A task does it within 
 worker be away then, `publish_due` finds the copy when it is back.
 """
 
+import logging
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from desk.form_run import FormRun, admin_of, staff_request
 from desk.history.acts import Act
 from desk.item_digest import digest_of
 from desk.kept_forms import fitted, kept_form
 from desk.models import Failure, WorkingCopy
+
+logger = logging.getLogger(__name__)
 
 
 class Overtaken(Exception):
@@ -27,11 +31,11 @@ class Overtaken(Exception):
 
 
 class NotPublished(Exception):
-    """Why a working copy could not go public."""
+    """Why a working copy could not go public; `errors` are those of its form, see `FormRun.errors`."""
 
-    def __init__(self, failure):
+    def __init__(self, failure, errors=()):
         super().__init__(failure)
-        self.failure = failure
+        self.failure, self.errors = failure, errors
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,9 @@ class Seen:
 
     version: int
     live_digest: str = ""
+
+
+NOT_SCHEDULED = {"publish_at": None, "scheduled_by": None, "scheduled_in": "", "failure": ""}
 
 
 def copy_of(item):
@@ -55,14 +62,14 @@ def item_of(copy):
     return model and model._base_manager.filter(pk=copy.object_id).first()
 
 
-def run_of(copy, user, item=None):
-    """The item's form with the data of the copy, made to fit."""
+def run_of(copy, user, item=None, **checks):
+    """The item's form with the data of the copy, made to fit; `checks` say how errors are taken, see FormRun."""
     item = item or (item_of(copy) if copy.object_id else None)
     model_admin = admin_of(copy.content_type.model_class())
     live = FormRun(model_admin, user, item)
     # Validation changes the item in memory, so each form has one of its own.
     item = item_of(copy) if copy.object_id else None
-    return FormRun(model_admin, user, item, fitted(copy.data, live))
+    return FormRun(model_admin, user, item, fitted(copy.data, live), **checks)
 
 
 def keep(run, *, kind, by, seen_version=0, copy=None, item=None):
@@ -85,7 +92,7 @@ def keep(run, *, kind, by, seen_version=0, copy=None, item=None):
             pk = item.pk if item is not None else None
             return WorkingCopy.objects.create(content_type=kind, object_id=pk, live_digest=digest, **values)
         # What somebody scheduled was the copy that they had read.
-        for name, value in (values | {"publish_at": None, "scheduled_by": None, "failure": ""}).items():
+        for name, value in (values | NOT_SCHEDULED).items():
             setattr(stored, name, value)
         stored.version += 1
         stored.save()
@@ -106,6 +113,7 @@ def schedule(copy, moment, by, seen):
         changed = WorkingCopy.objects.filter(pk=copy.pk, version=seen.version).update(
             publish_at=moment,
             scheduled_by=by if moment else None,
+            scheduled_in=(get_language() or "") if moment else "",
             live_digest=seen.live_digest if moment else F("live_digest"),
             failure="",
         )
@@ -114,8 +122,10 @@ def schedule(copy, moment, by, seen):
     copy.refresh_from_db()
 
 
-def publish(copy, user, seen, act=Act.COPY):
+def publish(copy, user, seen, act=Act.COPY, at=None):
     """Put the copy in the place of the public version, as `user`. Raises NotPublished and changes nothing else.
+
+    The publication checks ask what readers would meet then: `at`, or now.
 
     `seen.live_digest` is that of the public version which the copy is to replace.
     """
@@ -125,9 +135,9 @@ def publish(copy, user, seen, act=Act.COPY):
     model_admin = admin_of(type(item))
     if not may_change(user, model_admin, item):
         raise NotPublished(Failure.NO_RIGHT)
-    run = run_of(copy, user, item)
+    run = run_of(copy, user, item, shows_at=at)
     if not run.is_valid():
-        raise NotPublished(Failure.INVALID)
+        raise NotPublished(Failure.INVALID, run.errors())
     with transaction.atomic():
         current = WorkingCopy.objects.select_for_update().filter(pk=copy.pk).first()
         if current is None or current.version != seen.version:
@@ -159,15 +169,30 @@ def publish_due(at=None):
 
 
 def publish_scheduled(copy):
-    """Whether the copy went public; where not, editors find the reason beside it."""
+    """Whether the copy went public; where not, editors find the reason beside it and whoever scheduled it is told."""
     try:
         publish(copy, copy.scheduled_by, Seen(copy.version, copy.live_digest), Act.SCHEDULED)
+        return True
     except Overtaken:
         return False  # taken back, changed or already published by another process
     except NotPublished as error:
-        WorkingCopy.objects.filter(pk=copy.pk, version=copy.version).update(failure=error.failure)
-        return False
-    return True
+        failure = error.failure
+    except Exception:
+        # The copies that are due after it do not wait for it, nor is it tried again each time.
+        logger.exception("The working copy %s could not be published.", copy.pk)
+        failure = Failure.BROKEN
+    note_failure(copy, failure)
+    return False
+
+
+def note_failure(copy, failure):
+    """Said once, by whichever process comes first."""
+    waiting = WorkingCopy.objects.filter(pk=copy.pk, version=copy.version, failure="")
+    with transaction.atomic():
+        if waiting.update(failure=failure):
+            from desk.tasks import tell_of_failure
+
+            tell_of_failure.enqueue(copy.pk, copy.version)
 
 
 def apply_until(moment, most=50):
@@ -179,7 +204,7 @@ def apply_until(moment, most=50):
     due = WorkingCopy.objects.filter(publish_at__lte=moment, failure="").order_by("publish_at", "pk")
     for copy in due.select_related("scheduled_by", "content_type")[:most]:
         try:
-            publish(copy, copy.scheduled_by, Seen(copy.version, copy.live_digest))
+            publish(copy, copy.scheduled_by, Seen(copy.version, copy.live_digest), at=moment)
         except (Overtaken, NotPublished):
             failed += 1
     return failed

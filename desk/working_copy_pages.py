@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from desk import working_copies
+from desk.checking_admin import in_a_list
 from desk.comparison import changes
-from desk.form_run import FormRun
+from desk.form_run import FormRun, sentences
 from desk.models import Failure
 from desk.tasks import wake_up_at
 from desk.working_copy_admin import is_draft
@@ -69,7 +70,7 @@ class WorkingCopyPagesAdmin(admin.ModelAdmin):
                 return redirect(self.page_of(item))
         stored = self.get_object(request, str(pk))
         live = FormRun(self, request.user, item)
-        run = working_copies.run_of(copy, request.user, stored)
+        run = working_copies.run_of(copy, request.user, stored, errors_stop=False)
         differences = changes(live, run)
         valid = run.is_valid()
         digest = working_copies.digest_of(item)
@@ -77,6 +78,7 @@ class WorkingCopyPagesAdmin(admin.ModelAdmin):
             "copy": copy,
             "changes": differences,
             "errors": [] if valid else run.errors(),
+            "publication_errors": run.publication_errors(),
             "form": form,
             "live_digest": digest,
             "public_has_changed": digest != copy.live_digest,
@@ -106,13 +108,14 @@ class WorkingCopyPagesAdmin(admin.ModelAdmin):
             self.message_user(request, text, messages.WARNING)
         except working_copies.NotPublished as error:
             text = gettext("Nothing was done. %(reason)s") % {"reason": error.failure.label}
-            self.message_user(request, text, messages.ERROR)
+            self.message_user(request, in_a_list(text, sentences(error.errors)), messages.ERROR)
         return None
 
     def schedule(self, request, item, copy, moment, seen):
-        run = working_copies.run_of(copy, request.user, self.get_object(request, str(item.pk)))
+        stored = self.get_object(request, str(item.pk))
+        run = working_copies.run_of(copy, request.user, stored, shows_at=moment)
         if not run.is_valid():
-            raise working_copies.NotPublished(Failure.INVALID)
+            raise working_copies.NotPublished(Failure.INVALID, run.errors())
         if working_copies.digest_of(item) != seen.live_digest:
             raise working_copies.NotPublished(Failure.PUBLIC_CHANGED)
         working_copies.schedule(copy, moment, request.user, seen)

@@ -1,9 +1,13 @@
 """The Bank of Experiences and the Focus Experience series that features one of them at a time."""
 
+import re
+from functools import lru_cache
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from experiences.indexes import INDEXES
 from experiences.taxonomy import CharterPart, CharterPrinciple, Sdg, TargetGroup, Theme
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
@@ -15,15 +19,27 @@ from translations.models import Translated
 from translations.sections import SectionQuerySet
 from translations.texts import columns
 
+YEAR = re.compile("[0-9]{4}")
+
 __all__ = [
     "CharterPart",
     "CharterPrinciple",
     "Experience",
     "FocusIssue",
     "Sdg",
+    "TableVersion",
     "TargetGroup",
     "Theme",
 ]
+
+
+@lru_cache(maxsize=4096)
+def years_of(started: str, award_year: int | None) -> tuple[str, ...]:
+    """The years that a record names: in which it began (of a span the first, of "199X" none), and won an award."""
+    years = {str(award_year)} if award_year else set()
+    if YEAR.match(started):
+        years.add(started[:4])
+    return tuple(sorted(years))
 
 
 class ExperienceQuerySet(SectionQuerySet, PublishedQuerySet):
@@ -36,8 +52,21 @@ class ExperienceQuerySet(SectionQuerySet, PublishedQuerySet):
             .prefetch_related("themes")
             .only(
                 *columns("title", "summary", "slug"),
-                *"source_language country city_name picture city__name city__slug".split(),
-                *"focus_issue__number focus_issue__experience".split(),
+                *"source_language country city_name started award_year picture".split(),
+                *"city__name city__slug focus_issue__number focus_issue__experience".split(),
+            )
+            .order_by("-pk")
+        )
+
+    def for_feed(self):
+        """Everything that a feed says."""
+        return (
+            self.select_related("city")
+            .prefetch_related("themes")
+            .only(
+                *columns("title", "summary", "slug"),
+                *"source_language country city_name city__name city__slug".split(),
+                *"created_at updated_at publish_at".split(),
             )
             .order_by("-pk")
         )
@@ -100,10 +129,7 @@ class Experience(Sluggable, Translated, Publishable):
                 ),
             ),
         ]
-        indexes = [
-            models.Index(fields=["-id"], condition=models.Q(state="published"), name="experience_list"),
-            former_slugs_index("experience"),
-        ]
+        indexes = [*INDEXES, former_slugs_index("experience")]
 
     def __str__(self):
         return self.title
@@ -130,6 +156,20 @@ class Experience(Sluggable, Translated, Publishable):
     def place_name(self):
         return self.city.name if self.city_id else self.city_name
 
+    @property
+    def years(self):
+        return years_of(self.started, self.award_year)
+
+
+class TableVersion(models.Model):
+    """Another value after each write to a table, by triggers of the database: see `experiences.table_versions`."""
+
+    name = models.CharField(max_length=63, primary_key=True)
+    version = models.CharField(max_length=40)
+
+    def __str__(self):
+        return f"{self.name}: {self.version}"
+
 
 class FocusIssueQuerySet(SectionQuerySet, PublishedQuerySet):
     section = "focus_experience"
@@ -150,6 +190,19 @@ class FocusIssueQuerySet(SectionQuerySet, PublishedQuerySet):
                 *columns("title", "summary", "slug", prefix="experience__"),
                 *"number published experience__source_language experience__country".split(),
                 *"experience__city_name experience__picture experience__city__name experience__city__slug".split(),
+            )
+        )
+
+    def for_feed(self):
+        """Everything that a feed says."""
+        return (
+            self.select_related("experience__city")
+            .prefetch_related("experience__themes")
+            .only(
+                *columns("title", "summary", "slug", prefix="experience__"),
+                *"number published created_at updated_at publish_at".split(),
+                *"experience__source_language experience__country experience__city_name".split(),
+                *"experience__updated_at experience__publish_at experience__city__name".split(),
             )
         )
 

@@ -1,33 +1,72 @@
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import override
 
-from experiences.models import CharterPrinciple, Experience, FocusIssue, Sdg, TargetGroup, Theme
+from experiences.facet_index import facet_index
+from experiences.facets import FacetForm, texts_of
+from experiences.matrix import matrix_of
+from experiences.models import CharterPrinciple, Experience, FocusIssue, Sdg, TargetGroup
+from experiences.selection import TABLE, Result, read_selection, title_of
+from experiences.similar import in_order_of, similar_experiences
+from publishing import clock
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
+from translations.language_names import own_name
+from translations.texts import current_language, languages_of
 
 PAGE_SIZE = 12
+TABLE_SIZE = 40
 
 
 @public_page
 def experience_list(request):
-    """The bank, all of it or by one theme (`?theme=childhood`); an unknown theme is a page that does not exist."""
-    experiences = Experience.objects.published()
-    theme = None
-    if request.GET.get("theme"):
-        theme = get_object_or_404(Theme, key=request.GET["theme"])
-        experiences = experiences.filter(themes=theme)
-    page = page_of(experiences.listed().for_cards(), PAGE_SIZE, request.GET.get("page"))
-    return render(
-        request,
-        "experiences/experience_list.html",
-        {
-            "page": page,
-            "elsewhere": [] if page else experiences.languages_to_read(),
-            "theme": theme,
-            "themes": Theme.objects.all(),
-            "canonical_query": {"theme": theme.key} if theme else {},
-        },
-    )
+    """The bank, or the choice that the address names: see `experiences.selection`."""
+    index, now = facet_index(), clock.now()
+    selection = read_selection(request.GET, index, now)
+    result = Result(index, selection, now)
+    is_table = selection.view == TABLE
+    page = page_of(result.pks, TABLE_SIZE if is_table else PAGE_SIZE, request.GET.get("page"))
+    page.object_list = in_order_of(page.object_list, with_goals=is_table)
+    texts = texts_of(selection)
+    context = {
+        "page": page,
+        "selection": selection,
+        "texts": texts,
+        "title": title_of([text.text for text in texts]),
+        "form": FacetForm(result, request.path),
+        "matrix_address": selection.without("sdg")
+        .without("principle")
+        .data_address(reverse("experiences:experience_matrix")),
+        "elsewhere": [] if page.object_list else result.languages_to_read(),
+        "canonical_query": selection.query,
+        "noindex": is_unlisted(selection, result.count),
+    }
+    return render(request, "experiences/experience_list.html", context)
+
+
+def is_unlisted(selection, count):
+    """Search engines keep the bank and what one value leads to; combinations are more than anybody reads."""
+    return selection.parts > 1 or bool(selection.text) or selection.view == TABLE or (selection.parts and not count)
+
+
+@public_page
+def experience_matrix(request):
+    """Charter principles across Sustainable Development Goals, of the same choice as the list's."""
+    index, now = facet_index(), clock.now()
+    selection = read_selection(request.GET, index, now).without("sdg").without("principle")
+    list_address = reverse("experiences:experience_list")
+    result = Result(index, selection, now)
+    texts = texts_of(selection)
+    context = {
+        "matrix": matrix_of(result, list_address),
+        "texts": texts,
+        "words": ", ".join(text.text for text in texts),
+        "list_address": selection.data_address(list_address),
+        "canonical_query": selection.query,
+        "noindex": selection.parts > 0,
+    }
+    return render(request, "experiences/experience_matrix.html", context)
 
 
 @public_page
@@ -45,6 +84,7 @@ def render_experience(request, experience):
         "experience": experience,
         "issue": issue if issue and issue.is_public() else None,
         "posts": experience.posts.published().listed().newest_first().for_cards(),
+        "similar": similar_experiences(facet_index(), experience.pk),
     } | facets_of(experience)
     return render(request, "experiences/experience_detail.html", context)
 
@@ -59,11 +99,25 @@ def facets_of(experience):
     }
 
 
+def record_links(experience):
+    """The record's page in the languages that it exists in: `[{"code", "name", "url"}, …]`, the page's own first."""
+    links = []
+    for code in languages_of(experience):
+        with override(code):
+            links.append({"code": code, "name": own_name(code), "url": experience.get_absolute_url()})
+    return sorted(links, key=lambda link: link["code"] != current_language())
+
+
 @public_page
 def focus_list(request):
     issues = FocusIssue.objects.published()
-    page = page_of(issues.listed().newest_first().for_cards(), PAGE_SIZE, request.GET.get("page"))
-    context = {"page": page, "elsewhere": [] if page else issues.languages_to_read()}
+    listed = issues.listed().newest_first()
+    page = page_of(listed.for_cards(), PAGE_SIZE, request.GET.get("page"))
+    context = {
+        "page": page,
+        "numbers": listed.values_list("number", flat=True) if page else [],
+        "elsewhere": [] if page else issues.languages_to_read(),
+    }
     return render(request, "experiences/focus_list.html", context)
 
 
@@ -83,5 +137,6 @@ def render_focus_issue(request, issue):
         "experience": issue.experience,
         "previous": others.filter(number__lt=issue.number).order_by("-number").first(),
         "next": others.filter(number__gt=issue.number).order_by("number").first(),
+        "record_links": record_links(issue.experience),
     } | facets_of(issue.experience)
     return render(request, "experiences/focus_detail.html", context)

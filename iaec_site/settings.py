@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from iaec_site.secret_key import local_secret_key
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "iaec_site.staff_area.StaffSessionMiddleware",
     "iaec_site.address_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "desk.full_disk.NotSavedMiddleware",
     "iaec_site.staff_area.StaffCsrfMiddleware",
     "iaec_site.staff_area.StaffAuthenticationMiddleware",
     "iaec_site.staff_area.StaffMessageMiddleware",
@@ -125,6 +128,10 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # Once a week all links are followed; those to other sites only if somebody says so, for it asks these sites.
 CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)
 CHECK_PRIVATE_ADDRESSES = env.bool("CHECK_PRIVATE_ADDRESSES", default=False)
+
+# The terms under which lists are given away as CSV and JSON, as the page about open data says them.
+DATA_LICENCE_NAME = env.str("DATA_LICENCE_NAME", default="Creative Commons Attribution 4.0 (CC BY 4.0)")
+DATA_LICENCE_URL = env.str("DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/")
 
 # For so many days every version of every item is kept, and what was deleted can be recovered; 0: for ever.
 HISTORY_DAYS = env.int("HISTORY_DAYS", default=730)
@@ -203,6 +210,12 @@ CKEDITOR_CONFIGS = {
         "format_tags": "p;h2;h3;h4",
         "entities": False,
         "disableNativeSpellChecker": False,
+        # The text on the page's own paper, in light and dark alike.
+        "contentsCss": [
+            lazy(static, str)(name)
+            for name in ("css/tokens.css", "css/base.css", "css/prose.css", "admin-look/editor-text.css")
+        ],
+        "bodyClass": "prose",
         "width": "auto",
         "height": 320,
         "removePlugins": (

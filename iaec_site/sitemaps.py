@@ -27,10 +27,12 @@ LISTS = [
     "agenda:event_list",
     "news:post_list",
     "experiences:experience_list",
+    "experiences:experience_matrix",
     "experiences:focus_list",
     "networks:network_list",
     "networks:city_list",
     "newsletter:signup",
+    "open_data",
 ]
 
 

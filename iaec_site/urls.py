@@ -38,5 +38,6 @@ urlpatterns += i18n_patterns(
     path("", include("desk.urls")),
     path("", include("experiences.urls")),
     path("", include("networks.urls")),
+    path(pgettext_lazy("address", "open-data/"), views.open_data, name="open_data"),
     path("", include("pages.urls")),  # last: it takes any single word
 )

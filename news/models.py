@@ -119,6 +119,7 @@ class Post(Sluggable, Translated, Publishable):
         constraints = [*Publishable.Meta.constraints, *slug_constraints("post")]
         indexes = [
             models.Index(fields=["-date", "-id"], condition=models.Q(state="published"), name="post_newest"),
+            models.Index(fields=["-date", "-id"], name="post_desk"),
             models.Index(fields=["-year"], condition=models.Q(state="published"), name="post_years"),
             former_slugs_index("post"),
         ]

@@ -1,13 +1,11 @@
 """Sends single letters in the background and tries again when the mail server is away."""
 
-from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
-
 from django.utils import timezone
 from django_tasks import task
 
 from newsletter import mail
 from newsletter.models import Subscriber
+from publishing.mail_trouble import PAUSES, is_final
 
 # A letter goes only to a reader who is still in the state that it speaks of.
 LETTERS = {
@@ -15,7 +13,6 @@ LETTERS = {
     "welcome": (mail.welcome, Subscriber.State.CONFIRMED),
     "already_subscribed": (mail.already_subscribed, Subscriber.State.CONFIRMED),
 }
-PAUSES = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)]
 
 
 @task()
@@ -31,10 +28,3 @@ def send_letter(name, subscriber_id, attempt=0):
             raise
         later = send_letter.using(run_after=timezone.now() + PAUSES[attempt])
         later.enqueue(name, subscriber_id, attempt + 1)
-
-
-def is_final(error):
-    """Did the mail server refuse for good (5xx)? Anything else may pass."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, reason in error.recipients.values())
-    return isinstance(error, SMTPResponseException) and error.smtp_code >= 500

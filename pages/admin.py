@@ -4,6 +4,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from checks.looking import findings, with_what_checks_read
+from checks.site import keep_findings
 from desk.admin import ADDRESS, FORM_FIELDS, PUBLICATION, PublishableAdmin, TranslatedAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.single_row import SingleRowAdmin
@@ -74,8 +76,17 @@ class PageAdmin(PicturedAdmin, PublishableAdmin, TranslatedAdmin):
     ]
 
 
+class LookedAtAdmin(admin.ModelAdmin):
+    """What stands on pages without being published: the findings of the checks follow each save."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        item = with_what_checks_read(self.model._base_manager.filter(pk=form.instance.pk)).get()
+        keep_findings([item], [findings(item)])
+
+
 @admin.register(MenuItem)
-class MenuItemAdmin(TargetedAdmin):
+class MenuItemAdmin(LookedAtAdmin, TargetedAdmin):
     list_display = [
         "title_column",
         "target_column",
@@ -152,7 +163,7 @@ class MemberCountInline(ReadOnlyDatesInWords, admin.TabularInline):
 
 
 @admin.register(SiteIdentity)
-class SiteIdentityAdmin(SingleRowAdmin, TranslatedAdmin):
+class SiteIdentityAdmin(LookedAtAdmin, SingleRowAdmin, TranslatedAdmin):
     """There is one: the link in the index leads straight to it."""
 
     form = SiteIdentityForm

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from desk.history.recording import recorded
 from desk.scope import networks_of
 from pages.models import FrontPageProposal
 from pages.targets import ITEM_FIELDS
+from publishing.admin_address import admin_address
 
 WAITING = FrontPageProposal.Decision.WAITING
 
@@ -48,7 +49,7 @@ def propose(request, kind, key, site):
     item = item_to_propose(request, kind, key, site)
     waiting = FrontPageProposal.objects.filter(decision=WAITING, **{kind: item}).select_related("proposed_by").first()
     form = ReasonForm(request.POST or None)
-    change = reverse(f"admin:{item._meta.label_lower.replace('.', '_')}_change", args=[item.pk])
+    change = admin_address(item)
     if request.method == "POST" and waiting is None and form.is_valid():
         form.instance.proposed_by = request.user
         setattr(form.instance, kind, item)
@@ -117,8 +118,7 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
     @admin.display(description=_("item"))
     def item_link(self, proposal):
         item = proposal.target_item
-        address = reverse(f"admin:{item._meta.label_lower.replace('.', '_')}_change", args=[item.pk])
-        return format_html('<a href="{}">{}</a>', address, item)
+        return format_html('<a href="{}">{}</a>', admin_address(item), item)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method == "POST" and self.has_change_permission(request):
@@ -142,7 +142,10 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
             if proposal is None:
                 raise Http404
             if proposal.decision != WAITING:
-                messages.warning(request, gettext("It is decided already: see below by whom."))
+                text = gettext("It is decided already: see below by whom.")
+                if answer:
+                    text += " " + gettext("Your answer was not sent: “%(answer)s”") % {"answer": answer}
+                messages.warning(request, text)
                 return redirect(request.path)
             if approved:
                 if not request.user.has_perm("pages.add_highlight"):

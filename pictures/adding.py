@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -19,6 +20,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from desk.full_disk import status_of, words_of
 from desk.history.acts import Act
 from desk.history.recording import recorded
 from pictures.files import encoded_upload, files_removed_on_error
@@ -119,8 +121,10 @@ class AddingAdmin(admin.ModelAdmin):
                 self.log_addition(request, picture, gettext("Added with others."))
         except ValidationError as error:
             return Outcome(file.name, refused=" ".join(error.messages))
-        except OSError:
+        except (OSError, DatabaseError) as error:
             logger.exception("An uploaded picture could not be stored")
+            if status := status_of(error):
+                return Outcome(file.name, refused=words_of(status))
             return Outcome(file.name, refused=gettext("The site could not store this file. Try again in a while."))
         finally:
             file.close()

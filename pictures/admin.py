@@ -6,7 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from desk.admin import LeanChangeList, TranslatedAdmin
+from desk.admin import TranslatedAdmin
+from desk.lean_list import LeanChangeList
 from pictures.adding import AddingAdmin
 from pictures.choosing import ChoosingAdmin
 from pictures.describing import DescribingAdmin

@@ -1,12 +1,14 @@
-"""An item's picture needs a text for whoever cannot see it; links to files need the file."""
+"""A picture needs a text for whoever cannot see it, beside an item or in its texts; links to files need the file."""
 
 from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from checks.addresses import probe
+from checks.addresses import page_of, probe
 from checks.findings import Matter, Severity
 from checks.looking import publication_check
+from checks.publication_checks import brings_its_text
+from checks.texts import rich_texts
 from pictures.models import Picture
 from pictures.views import NAME
 
@@ -14,7 +16,12 @@ PICTURE_WITHOUT_ALT = Matter(
     "picture_without_alt",
     Severity.ERROR,
     _("The picture “%(picture)s” has no alternative text and is not marked as decorative."),
+    mended_in="pictures.picture",
+    named_by="picture",
 )
+
+page_of("library_picture", Picture, key="key")
+brings_its_text(Picture, lambda picture: picture.shown_alt().text)
 
 
 def is_kept(path):
@@ -31,4 +38,15 @@ def check_picture(item, known):
         return
     picture = item.picture
     if picture is not None and picture.lacks_alt:
-        yield PICTURE_WITHOUT_ALT.found(item, column="picture", picture=str(picture))
+        yield PICTURE_WITHOUT_ALT.found(item, column="picture", picture=str(picture), pk=picture.pk)
+
+
+@publication_check()
+def check_pictures_in_texts(item, known):
+    """A text written for the place comes first; where there is none, the library's is read out, if it has one."""
+    for column, html in rich_texts(item):
+        for image in known.markup(html).images:
+            for picture in known.target(image.address).rows:
+                if isinstance(picture, Picture) and not image.alt and picture.lacks_alt:
+                    where = {"column": column.field, "language": column.language}
+                    yield PICTURE_WITHOUT_ALT.found(item, **where, picture=str(picture), pk=picture.pk)

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.contrib import admin
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import NoReverseMatch, reverse
 
 from desk.admin import title_of
 from pictures.models import Picture, PictureInText
+from publishing.admin_address import admin_address
 
 MOST_NAMED = 50  # of each kind
 
@@ -75,11 +75,7 @@ def visible(model, request):
 def use_of(item, in_text):
     opts = item._meta
     title, language = title_of(item) if hasattr(type(item), "source_language") else (str(item), "")
-    try:
-        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[item.pk])
-    except NoReverseMatch:
-        address = ""
-    return Use(opts.verbose_name, title or str(item), language, address, in_text)
+    return Use(opts.verbose_name, title or str(item), language, admin_address(item), in_text)
 
 
 def with_use_counts(pictures):

@@ -4,6 +4,9 @@ import re
 
 import nh3
 from ckeditor.fields import RichTextField as EditorField
+from ckeditor.fields import RichTextFormField as EditorFormField
+from ckeditor.widgets import CKEditorWidget
+from django.forms import Media
 
 TAGS = {
     *"p br strong b em i u s sub sup h2 h3 h4 ul ol li blockquote a hr figure figcaption img".split(),
@@ -57,6 +60,18 @@ def clean_html(html):
     return IMAGE.sub(image_with_address, CLEANER.clean(html)).replace("&nbsp;", "\N{NO-BREAK SPACE}")
 
 
+class RichTextWidget(CKEditorWidget):
+    """CKEditor in the colours of the desk."""
+
+    @property
+    def media(self):
+        return super().media + Media(css={"all": ["admin-look/editor.css"]})
+
+
+class RichTextFormField(EditorFormField):
+    widget = RichTextWidget
+
+
 class RichTextField(EditorField):
     """A text column edited with CKEditor. Templates may print its value with `|safe`.
 
@@ -64,6 +79,9 @@ class RichTextField(EditorField):
     loaddata all pass. `get_prep_value` would also rewrite what a filter looks for. The one way
     around it is a database expression (`update(body=Concat(…))`): do not write those for rich text.
     """
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": RichTextFormField} | kwargs)
 
     def clean(self, value, model_instance):
         return super().clean(clean_html(value) if isinstance(value, str) else value, model_instance)

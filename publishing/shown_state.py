@@ -1,7 +1,7 @@
 """The state of an item as editors see it: two stored states and two dates make four words."""
 
 from django.db.models import Q, TextChoices
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,4 +55,5 @@ def state_text(item, at=None):
 def moment_text(moment):
     """A moment by the secretariat's clock, in the editor's language."""
     local = timezone.localtime(moment)
-    return f"{date_text(EdtfDate.from_days(local.date()), get_language() or 'en')}, {local:%H:%M}"
+    day = date_text(EdtfDate.from_days(local.date()), get_language() or "en")
+    return f"{day}, {formats.time_format(local)}"

@@ -13,7 +13,7 @@ from tests.factories import make_editor, make_event, make_post
 
 @pytest.mark.django_db
 def test_every_address_that_is_measured_answers(client, monkeypatch):
-    for name, number in {"EVENTS": 100, "CITIES": 40, "NETWORKS": 4, "POSTS": 90}.items():
+    for name, number in {"EVENTS": 100, "CITIES": 40, "NETWORKS": 4, "POSTS": 90, "EXPERIENCES": 200}.items():
         monkeypatch.setattr(content, name, number)
     content.fill()
     # Of so few none may fall into the years that are asked for.

@@ -106,7 +106,9 @@ def confirm(kind: Kind, pk: int, language: str, *, by=None, fields=None, sources
     somebody had before their eyes: raises SourceMoved, and confirms nothing, where one of these has changed since.
     """
     with transaction.atomic():
-        refresh()
+        # This item alone: whoever confirms may hold its row already, and has to wait for no other.
+        if Change.objects.filter(kind=kind.name, item=pk).exists():
+            catch_up(kind, kind.name, {pk})
         entries = TranslationEntry.objects.filter(
             translated__kind=kind.name, translated__item=pk, language=language, state=State.STALE
         ).select_for_update()

@@ -1,12 +1,14 @@
 """Search, filters, badges and actions of the lists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agenda.models import Event
-from news.models import Category
+from news.models import Category, Post
 from pages.models import MenuItem
 from publishing.models import State
 from publishing.shown_state import ShownState, in_shown_state, shown_state
@@ -20,6 +22,7 @@ from tests.factories import (
     make_menu_item,
     make_network,
     make_picture,
+    make_post,
     make_series,
     make_subscriber,
 )
@@ -79,8 +82,8 @@ def test_badges_tell_the_state_in_words(desk, time_machine):
 
     html = desk.get(address("changelist", Event)).content.decode()
 
-    assert '<span class="state state-scheduled">scheduled for 3 May 2025, 14:00</span>' in html
-    assert '<span class="state state-published">published until 3 May 2025, 14:00</span>' in html
+    assert '<span class="state state-scheduled state-at">scheduled for 3 May 2025, 14:00</span>' in html
+    assert '<span class="state state-published state-at">published until 3 May 2025, 14:00</span>' in html
 
 
 def test_dates_stand_in_words_in_the_editors_language(desk):
@@ -204,6 +207,7 @@ def test_the_list_of_events_is_seen_whole_on_a_screen_of_1280(desk_page, languag
         kind="international_day",
         place="Vila Nova de Famalicão, Casa das Artes",
         picture=make_picture(),
+        withdraw_at="2030-09-30T22:00:00Z",
     )
     make_event(date="XXXX", state=State.DRAFT, network=make_network())
 
@@ -211,6 +215,8 @@ def test_the_list_of_events_is_seen_whole_on_a_screen_of_1280(desk_page, languag
 
     widths = desk_page.eval_on_selector(".results", "results => [results.scrollWidth, results.clientWidth]")
     assert widths[0] == widths[1]
+    lines = "badges => badges.map((it) => it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight))"
+    assert max(desk_page.eval_on_selector_all(".state", lines)) < 5
 
 
 def test_the_list_of_events_says_kind_place_and_network_below_the_date(desk):
@@ -219,3 +225,31 @@ def test_the_list_of_events_says_kind_place_and_network_below_the_date(desk):
     html = desk.get(address("changelist", Event)).content.decode()
 
     assert '3 May 2030<span class="list-details">Training · Torino · RICE</span>' in html
+
+
+@pytest.mark.parametrize(("words", "number"), [("nobody", 0), ("assembly", 3)])
+def test_words_are_looked_for_once(desk, words, number):
+    for _ in range(number):
+        make_post(title_en="General assembly")
+    make_post(title_en="Another")
+
+    with CaptureQueriesContext(connection) as queries:
+        response = desk.get(address("changelist", Post), {"q": words})
+
+    assert len([query for query in queries if words in query["sql"]]) == 1
+    assert (response.context["cl"].result_count, len(response.context["cl"].result_list)) == (number, number)
+
+
+def test_what_is_found_stands_in_the_order_of_the_list_and_within_its_filters(desk, monkeypatch):
+    for day in (3, 1, 2):
+        make_post(title_en=f"Assembly {day}", date=date(2025, 5, day))
+    make_post(title_en="Assembly, a draft", date=date(2025, 5, 9), state=State.DRAFT)
+    titles = [f"Assembly {day}" for day in (3, 2, 1)]
+
+    def shown(**query):
+        rows = desk.get(address("changelist", Post), {"q": "assembly", "shown": "published"} | query)
+        return [post.title_en for post in rows.context["cl"].result_list]
+
+    assert (shown(), shown(date__year="2025"), shown(date__year="2024")) == (titles, titles, [])
+    monkeypatch.setattr("desk.lean_list.MOST_KEYS", 2)
+    assert shown() == titles

@@ -39,6 +39,7 @@ REAL_CLOCK = {
     "desk/history/recording.py": "when versions were made",
     "desk/last_saved.py": "when an item was saved",
     "desk/list_conflicts.py": "when a form was opened",
+    "desk/tasks.py": "background work",
     "desk/time_travel.py": "reads a moment by the secretariat's clock",
     "desk/value_words.py": "says moments to editors",
     "desk/working_copies.py": "when copies are due",

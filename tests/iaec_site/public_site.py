@@ -10,10 +10,12 @@ LIST_PAGES = (
     "agenda:event_list",
     "news:post_list",
     "experiences:experience_list",
+    "experiences:experience_matrix",
     "experiences:focus_list",
     "networks:network_list",
     "networks:city_list",
     "newsletter:signup",
+    "open_data",
 )
 
 
@@ -102,6 +104,7 @@ def make_site():
 def addresses(items, language):
     """{kind: address} of every kind of public page in a language."""
     with override(language):
+        bank = reverse("experiences:experience_list")
         return {name: reverse(name) for name in LIST_PAGES} | {
             "agenda:event_list of a choice": f"{reverse('agenda:event_list')}?year=2030",
             "agenda:event_list of several": f"{reverse('agenda:event_list')}?kind=meeting&kind=deadline&country=ES",
@@ -110,6 +113,9 @@ def addresses(items, language):
             "search of nothing": f"{reverse('search')}?q=barcellona",
             "agenda:event_month": reverse("agenda:event_month", kwargs={"year": 2030, "month": 5}),
             "agenda:event_month of nothing": reverse("agenda:event_month", kwargs={"year": 2033, "month": 2}),
+            "experiences:experience_list of a choice": f"{bank}?country=ES",
+            "experiences:experience_list as a table": f"{bank}?country=ES&language=en&view=table",
+            "experiences:experience_list of nothing": f"{bank}?q=nothing&country=ES",
             "news:post_archive": reverse("news:post_archive", kwargs={"year": 2025}),
             **{kind: item.get_absolute_url() for kind, item in items.items()},
         }

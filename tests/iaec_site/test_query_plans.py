@@ -56,6 +56,7 @@ PLANS = {
         ALONE + "event_desk",
         True,
     ),
+    "the desk's posts": (lambda: keys_of_page(Post.objects.order_by("-date", "-pk")), ALONE + "post_desk", True),
     "newest posts": (lambda: Post.objects.published().listed().newest_first()[:6], "post_newest", True),
     "posts of a year": (lambda: Post.objects.published().listed().in_year(2025), "post_years", False),
     "years of the news": (

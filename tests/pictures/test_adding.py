@@ -117,7 +117,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(admin_client, monkeypatch, store
 
     outcome = sent(admin_client, upload()).json()["outcomes"][0]
 
-    assert outcome["refused"] == "The site could not store this file. Try again in a while."
+    assert outcome["refused"].startswith("Not saved: there is no room left on the server.")
     assert (Picture.objects.count(), stored()) == (0, [])
 
 
