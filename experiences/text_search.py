@@ -1,26 +1,19 @@
-"""The one place where the bank looks into texts."""
+"""The one place where the bank looks into texts: the full-text index, in the same words as the site's search."""
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from experiences.models import Experience
-from publishing.models import State
-from translations.texts import columns
+from search.finding import items_of_kind
+from search.kinds import kinds
+from translations.texts import ALL_LANGUAGES
 
 LONGEST = 200
 
 
-def records_with(text: str, language: str) -> list[int]:
-    """Keys of the published records whose texts hold every word of a text, the best first. One query.
+def records_with(text: str, language: str, at) -> list[int]:
+    """Keys of the records that answer to a text and may be seen at a moment, the best first.
 
-    It reads all of them, and knows no best: the full-text index takes its place.
+    A record counts in whichever language it answers; the page's `language` decides how words are understood first.
     """
-    found = Q()
-    for word in text.split()[:12]:
-        in_any = Q()
-        for column in columns("title", "summary", "body"):
-            in_any |= Q(**{f"{column}__holds_plainly": word})
-        found &= in_any
-    records = Experience.objects.rewrite(False).filter(found, state=State.PUBLISHED)
-    return list(records.order_by("-pk").values_list("pk", flat=True))
+    languages = [language, *(code for code in ALL_LANGUAGES if code != language)]
+    return items_of_kind(kinds()[Experience._meta.label_lower], text, languages, at)

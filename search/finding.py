@@ -28,6 +28,7 @@ from search.snippets import Looked, Piece, marked, snippet
 from search.spelling import did_you_mean
 
 RANKED = 2000
+ALL = 2**31 - 1  # rows of one kind
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,24 @@ def find(text: str, languages: list[str], now, *, kind=None, year=None, as_typed
         collect(found, query.with_beginning(), languages, now)
         found.suggestion = did_you_mean(query, languages, now)
     return found
+
+
+def items_of_kind(kind: SearchKind, text: str, languages: list[str], now) -> list[int]:
+    """Keys of all items of one kind that answer in any of the languages, for a list that chooses among them further.
+
+    The best first: what has the words in its title, then in title and lead, then anywhere; among these from the latest
+    date. Where nothing has the last word as it stands, it counts as the beginning of others.
+    """
+    index.refresh()
+    query = parse(text)
+    for asked in (question(query, languages), question(query.with_beginning(), languages)):
+        keys: dict[int, None] = {}
+        for where in ("title", "lead", "all") if asked else ():
+            for number in backend().found(asked, where, now, kind=kind.number, limit=ALL):
+                keys.setdefault(unpack(number).item)
+        if keys:
+            break
+    return list(keys)
 
 
 def collect(found: Found, query: Query, languages: list[str], now) -> None:

@@ -25,6 +25,8 @@ NO_TRANSLATED_FIELD = {
     "link.name",
     # Words of the interface: forms, tabs, dates, what can be chosen (a network's name says its language beside it).
     "chip.label",
+    "facet.label",
+    "facet.name",
     "hit.kind.label",
     "kind.label",
     "dates.text",
@@ -34,12 +36,19 @@ NO_TRANSLATED_FIELD = {
     "option.label",
     "previous.name",
     "tab.label",
+    "view.label",
     "way.label",
+    "licence.name",
+    # What a visitor typed.
+    "form.selection.text",
+    # A working copy keeps its title as its editor knows it, and the mail goes to that editor.
+    "copy.title",
     # Hits of the search: texts of one language each, which the list names.
     "hit.title",
     "piece.text",
     # Made of the above, where no markup can stand.
     "feeds.title",
+    "forms.title",
     "selection.title",
 }
 
@@ -58,6 +67,20 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "agenda/ical.py": {"event.summary", "event.theme", "event.title", "event.title.text", "text.text"},
     "agenda/structured_data.py": {"city.name", "name.text", "text.text"},
     "agenda/selection.py": {"part.text"},
+    "experiences/feeds.py": {"title.text"},
+    "experiences/data_views.py": {"text.text"},
+    "experiences/feed_views.py": {"text.text"},
+    "experiences/templatetags/bank_tags.py": {"text.text", "option.label"},
+    # A column, and a key, for each language; the visitor's words.
+    "experiences/data.py": {
+        *(f"getattr({row}, f'title_{{code}}')" for row in ("record", "row", "self.row")),
+        *(f"getattr({row}, f'summary_{{code}}')" for row in ("record", "row")),
+        "summary.text",
+        "self.text",
+    },
+    "experiences/facets.py": {"self.name", "selection.text", "self.selection.text", "text.text", "option.label"},
+    "experiences/selection.py": {"self.selection.text", "self.text"},
+    "experiences/views.py": {"selection.text", "text.text"},
     "news/feeds.py": {"title.text"},
     "pictures/in_texts.py": {"alt.text"},
     "pictures/shown.py": {"shown.text"},
