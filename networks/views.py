@@ -2,6 +2,8 @@ from itertools import groupby
 
 from django.shortcuts import render
 
+from networks.city_map import city_maps
+from networks.city_selection import CityForm, read_city_selection
 from networks.countries import country_name
 from networks.models import City, Network
 from publishing.collation import collation_key
@@ -56,13 +58,17 @@ def render_network(request, network):
 
 @public_page
 def city_list(request):
-    """Member cities by country; `?q=` looks in every name a city is known by."""
-    query = request.GET.get("q", "").strip()[:100]
-    cities = City.objects.published().members()
-    if query:
-        cities = cities.search(query)
-    countries = by_country(cities)
-    context = {"countries": countries, "query": query, "count": sum(len(group) for name, group in countries)}
+    """Member cities on maps and by country. `?q=` looks in every name that a city is known by."""
+    selection = read_city_selection(request.GET)
+    countries = by_country(selection.cities())
+    cities = [city for name, group in countries for city in group]
+    context = {
+        "selection": selection,
+        "form": CityForm(selection),
+        "maps": city_maps(cities, selection.country, is_chosen=bool(selection)),
+        "countries": countries,
+        "count": len(cities),
+    }
     return render(request, "networks/city_list.html", context)
 
 

@@ -77,7 +77,7 @@ LISTS = [
     ("experiences:experience_matrix", add_experience, 1),
     ("experiences:focus_list", add_focus_issue, 5),  # count, keys, page, their themes, all numbers
     ("networks:network_list", add_network, 1),
-    ("networks:city_list", add_city, 1),
+    ("networks:city_list", add_city, 3),  # cities, countries, networks
     ("editions:series_detail", add_edition, 3),  # series, editions, their figures
 ]
 

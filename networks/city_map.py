@@ -1,0 +1,178 @@
+"""Maps of cities: the world, a country with its far islands apart, or as much as the cities of a network take up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import hypot
+
+from networks.models import City
+from networks.outlines import Box, Frame, box_of, land, outlines
+from networks.projection import projected
+
+WIDTH = 1200
+LOWEST, HIGHEST = 540, 1000  # a map's height
+# All land but Antarctica.
+WORLD = Box(-180, -56, 180, 84)
+# Parts of a country farther apart, in degrees, have maps of their own.
+FAR = 4
+# Wider choices are shown on the whole world.
+WIDE = 100
+# Round a choice: of its size on each side, and at least so much in degrees.
+MARGIN, LEAST = 0.06, 0.5
+# What two points keep from each other on a country's map, so that each can be told and pressed.
+APART = 17
+ROUNDS = 30
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A city on a map. A line of no length with round ends is a point of the same size on every screen."""
+
+    city: City
+    x: int
+    y: int
+
+    @property
+    def path(self) -> str:
+        return f"M{self.x} {self.y}h0"
+
+    @property
+    def name_place(self) -> dict[str, str]:
+        """Where its name stands: beside the point, and before it where after it would be no room."""
+        is_before = self.x > WIDTH * 0.6
+        return {
+            "x": str(self.x + (-14 if is_before else 14)),
+            "y": str(self.y),
+            "side": "end" if is_before else "start",
+        }
+
+
+@dataclass(frozen=True)
+class CityMap:
+    """A drawing: all land, the country that it is about, and its cities from north to south."""
+
+    frame: Frame
+    land: str
+    country: str
+    dots: list[Dot]
+    is_close: bool
+
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {self.frame.width} {self.frame.height}"
+
+
+def city_maps(cities: Iterable[City], country: str = "", *, is_chosen: bool = False) -> list[CityMap]:
+    """The maps that show cities: of the world, closer where they are a choice, and of a country with all its parts."""
+    placed = [city for city in cities if city.latitude is not None and city.longitude is not None]
+    if not placed:
+        return []
+    if country:
+        return [_drawn(group, _frame(box), country, apart=APART) for group, box in _parts(placed, country)]
+    box = box_of([(city.longitude, city.latitude) for city in placed])
+    is_close = is_chosen and box.right - box.left < WIDE
+    frame = _frame(box) if is_close else _frame(WORLD, margin=0)
+    return [_drawn(placed, frame, apart=APART if is_close else 0)]
+
+
+def _parts(cities: Sequence[City], country: str) -> list[tuple[list[City], Box]]:
+    """The cities by part of the country, most of them first, each with what its map has to show."""
+    boxes: list[Box] = []
+    for box in [box for ring, box in outlines().rings.get(country, [])]:
+        boxes = _merged(boxes, box)
+    groups: dict[Box, list[City]] = defaultdict(list)
+    for city in cities:
+        point = Box(city.longitude, city.latitude, city.longitude, city.latitude)
+        nearest = min(boxes, key=point.gap, default=None)
+        if nearest is None or nearest.gap(point) > FAR:
+            nearest = point
+            boxes.append(point)
+        groups[nearest].append(city)
+    found = [(group, box.with_box(_box_of_cities(group))) for box, group in groups.items()]
+    return sorted(found, key=lambda part: -len(part[0]))
+
+
+def _merged(boxes: list[Box], box: Box) -> list[Box]:
+    """The boxes with another one: all that are near it become one with it."""
+    while near := [other for other in boxes if other.gap(box) <= FAR]:
+        boxes = [other for other in boxes if other not in near]
+        for other in near:
+            box = box.with_box(other)
+    return [*boxes, box]
+
+
+def _box_of_cities(cities: Iterable[City]) -> Box:
+    return box_of([(city.longitude, city.latitude) for city in cities])
+
+
+def _frame(box: Box, margin: float = MARGIN) -> Frame:
+    """The frame that shows a part of the globe, with room around it, wide enough not to be a tower."""
+    middle = (box.left + box.right) / 2
+    across = (box.left, middle, box.right)
+    down = (box.top, max(box.top, min(0, box.bottom)), box.bottom)
+    shown = box_of([projected(x - middle, y) for x in across for y in down])
+    least = LEAST / 57.3
+    around = max((shown.right - shown.left) * margin, (shown.bottom - shown.top) * margin, least if margin else 0)
+    width = shown.right - shown.left + 2 * around
+    height = shown.bottom - shown.top + 2 * around
+    scale = min(WIDTH / width, HIGHEST / height)
+    units = min(max(round(height * scale), LOWEST), HIGHEST)
+    left = (shown.left + shown.right) / 2 - WIDTH / scale / 2
+    top = (shown.top + shown.bottom) / 2 - units / scale / 2
+    return Frame(round(middle, 2), left, top, scale, WIDTH, units)
+
+
+def _drawn(cities: Iterable[City], frame: Frame, country: str = "", *, apart: int = 0) -> CityMap:
+    in_order = sorted(cities, key=lambda city: (-city.latitude, city.longitude, city.pk))
+    places = [frame.place(city.longitude, city.latitude) for city in in_order]
+    if apart:
+        places = spread(places, apart)
+    dots = [Dot(city, round(x), round(y)) for city, (x, y) in zip(in_order, places, strict=True)]
+    return CityMap(frame, land(frame), land(frame, country) if country else "", dots, bool(apart))
+
+
+def spread(places: Sequence[tuple[float, float]], apart: float) -> list[tuple[float, float]]:
+    """Points moved away from each other, as little as it takes, until they are so far apart or the rounds are over."""
+    # Two at the same place need a direction in which to part: each leans another way, always the same.
+    moved = [[x + place % 7 * 0.01, y + place % 11 * 0.01] for place, (x, y) in enumerate(places)]
+    for _ in range(ROUNDS):
+        if not _push(moved, apart):
+            break
+    return [(x, y) for x, y in moved]
+
+
+def _push(points: list[list[float]], apart: float) -> bool:
+    """One round. Only neighbouring squares are looked at: what stands farther away is far enough."""
+    squares: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place, (x, y) in enumerate(points):
+        squares[int(x // apart), int(y // apart)].append(place)
+    was_pushed = False
+    for (column, row), here in squares.items():
+        around = [
+            place
+            for across in (-1, 0, 1)
+            for down in (-1, 0, 1)
+            for place in squares.get((column + across, row + down), ())
+        ]
+        for one in here:
+            for other in around:
+                if one < other:
+                    was_pushed |= _part(points[one], points[other], apart)
+    return was_pushed
+
+
+def _part(one: list[float], other: list[float], apart: float) -> bool:
+    across, down = other[0] - one[0], other[1] - one[1]
+    distance = hypot(across, down)
+    if distance >= apart - 0.5:
+        return False
+    if not distance:
+        across, distance = 0.01, 0.01
+    push = (apart - distance) / distance / 2
+    one[0] -= across * push
+    one[1] -= down * push
+    other[0] += across * push
+    other[1] += down * push
+    return True

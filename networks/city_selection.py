@@ -1,0 +1,105 @@
+"""The choice that a visitor makes among member cities, as it stands in an address: `?country=ES&network=race&q=la`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+
+from networks.countries import country_names, sorted_countries
+from networks.models import City, Membership, Network
+from publishing.collation import collation_key
+from publishing.slugs import SLUG_LENGTH, find_by_slug
+from translations.texts import columns, current_language
+
+SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
+LONGEST = 100
+# What the directory and its maps show of a city.
+SHOWN = (
+    "name",
+    "slug",
+    "name_local",
+    "name_local_language",
+    "plain_names",
+    "country",
+    "region",
+    "part_of",
+    "latitude",
+    "longitude",
+)
+
+
+@dataclass(frozen=True)
+class CitySelection:
+    """Member cities of a country, of a network, and with a name that holds the text: all that is given has to hold."""
+
+    text: str = ""
+    country: str = ""
+    network: Network | None = None
+
+    def __bool__(self):
+        return bool(self.text or self.country or self.network)
+
+    def cities(self):
+        """The published member cities of the choice."""
+        found = City.objects.published().members().only(*SHOWN)
+        if self.text:
+            found = found.search(self.text)
+        if self.country:
+            found = found.filter(country=self.country)
+        if self.network:
+            found = found.filter(networks=self.network)
+        return found
+
+
+def read_city_selection(query) -> CitySelection:
+    """The choice that a query (a QueryDict) names. Raises Http404 for a country or network that there is not."""
+    country, slug = query.get("country", "").strip(), query.get("network", "").strip()
+    if country and country not in country_names("en"):
+        raise Http404
+    network = None
+    if slug:
+        network = find_by_slug(Network.objects.published(), slug) if SLUG.fullmatch(slug) else None
+        if network is None:
+            raise Http404
+    return CitySelection(query.get("q", "").strip()[:LONGEST], country, network)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    language: str
+    chosen: bool
+
+
+class CityForm:
+    """What the form offers: countries and networks that have member cities, and what is chosen. Two queries."""
+
+    def __init__(self, selection: CitySelection):
+        self.selection = selection
+
+    @cached_property
+    def countries(self) -> list[Option]:
+        chosen, here = self.selection.country, current_language()
+        members = City.objects.published().members().order_by()
+        existing = {*members.values_list("country", flat=True).distinct(), chosen}
+        return [Option(code, name, here, code == chosen) for code, name in sorted_countries(here) if code in existing]
+
+    @cached_property
+    def networks(self) -> list[Option]:
+        chosen = self.selection.network
+        members = City.objects.published().members().order_by()
+        joined = Membership.objects.filter(network=OuterRef("pk"), city__in=members)
+        offered = Network.objects.published().filter(Exists(joined))
+        found = list(offered.only("official_name", "official_language", *columns("slug")))
+        if chosen and chosen not in found:
+            found.append(chosen)
+        found.sort(key=lambda network: collation_key(network.official_name))
+        return [
+            Option(network.slug, network.official_name, network.official_language, network == chosen)
+            for network in found
+        ]
