@@ -46,6 +46,7 @@ def render_network(request, network):
         "item": network,
         "network": network,
         "countries": by_country(members),
+        "maps": city_maps(members, is_chosen=True),
         "member_count": len(members),
         "committee": network.coordination_committee.published(),
         "groups": network.groups.published(),

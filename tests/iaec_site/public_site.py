@@ -116,6 +116,8 @@ def addresses(items, language):
             "experiences:experience_list of a choice": f"{bank}?country=ES",
             "experiences:experience_list as a table": f"{bank}?country=ES&language=en&view=table",
             "experiences:experience_list of nothing": f"{bank}?q=nothing&country=ES",
+            "networks:city_list of a country": f"{reverse('networks:city_list')}?country=ES",
+            "networks:city_list of nothing": f"{reverse('networks:city_list')}?q=nowhere",
             "news:post_archive": reverse("news:post_archive", kwargs={"year": 2025}),
             **{kind: item.get_absolute_url() for kind, item in items.items()},
         }

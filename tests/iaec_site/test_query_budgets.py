@@ -78,6 +78,7 @@ LISTS = [
     ("experiences:focus_list", add_focus_issue, 5),  # count, keys, page, their themes, all numbers
     ("networks:network_list", add_network, 1),
     ("networks:city_list", add_city, 3),  # cities, countries, networks
+    ("networks:city_list?q=city&country=ES", add_city, 3),
     ("editions:series_detail", add_edition, 3),  # series, editions, their figures
 ]
 
