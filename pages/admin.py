@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from checks.looking import findings, with_what_checks_read
 from checks.site import keep_findings
@@ -182,7 +183,7 @@ class SiteIdentityAdmin(LookedAtAdmin, SingleRowAdmin, TranslatedAdmin):
             {"fields": ["street", "postal_code", "seat_city", "phone", "email", "website"]},
         ),
         (
-            _("History"),
+            pgettext_lazy("of the association", "History"),
             {
                 "fields": [
                     "movement_started",
