@@ -11,7 +11,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 PAGE = "/en/cities/"
 MAP_CITY = re.compile(r'<a class="map-city" href="([^"]+)"><title>([^<]+)</title>')
-LIST_CITY = re.compile(r'<li><a href="(/en/cities/[^"]+)">')
+LIST_CITY = re.compile(r'<li data-names="[^"]*"><a href="(/en/cities/[^"]+)">')
 
 
 def make_cities():
