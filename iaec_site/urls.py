@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from iaec_site import search_page, sharing_cards, sitemaps, views
+from iaec_site import open_data_page, search_page, sharing_cards, sitemaps, views
 from pictures.views import library_picture
 from publishing.month_converter import MonthConverter
 from publishing.year_converter import YearConverter
@@ -38,6 +38,6 @@ urlpatterns += i18n_patterns(
     path("", include("desk.urls")),
     path("", include("experiences.urls")),
     path("", include("networks.urls")),
-    path(pgettext_lazy("address", "open-data/"), views.open_data, name="open_data"),
+    path(pgettext_lazy("address", "open-data/"), open_data_page.open_data, name="open_data"),
     path("", include("pages.urls")),  # last: it takes any single word
 )

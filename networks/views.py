@@ -57,13 +57,18 @@ def render_network(request, network):
 @public_page
 def city_list(request):
     """Member cities by country; `?q=` looks in every name a city is known by."""
-    query = request.GET.get("q", "").strip()[:100]
+    query = searched(request)
     cities = City.objects.published().members()
     if query:
         cities = cities.search(query)
     countries = by_country(cities)
     context = {"countries": countries, "query": query, "count": sum(len(group) for name, group in countries)}
     return render(request, "networks/city_list.html", context)
+
+
+def searched(request):
+    """What is looked for among the cities, by their page and by its downloads."""
+    return request.GET.get("q", "").strip()[:100]
 
 
 @public_page
