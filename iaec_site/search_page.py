@@ -6,6 +6,7 @@ from django.shortcuts import render
 from publishing import clock
 from publishing.paging import page_of
 from publishing.public_page import public_page
+from publishing.templatetags.date_tags import edtf_text
 from search.finding import find
 from search.kinds import kinds
 from search.query import tidy
@@ -52,7 +53,14 @@ def suggestions(request):
     found = find(request.GET.get("q", ""), languages_here(), clock.now(), as_typed=True)
     hits = found.hits(found.ids[:SUGGESTIONS])
     items = [
-        {"title": hit.plain_title, "url": hit.url, "type": str(hit.kind.label), "language": hit.language}
+        {
+            "title": hit.plain_title,
+            "url": hit.url,
+            "type": str(hit.kind.label),
+            # Editions and yearly events have one title.
+            "date": edtf_text(hit.date),
+            "language": hit.language,
+        }
         for hit in hits
     ]
     response = JsonResponse({"query": found.query.text, "suggestions": items})

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from checks.looking import findings, with_what_checks_read
@@ -182,7 +182,7 @@ class SiteIdentityAdmin(LookedAtAdmin, SingleRowAdmin, TranslatedAdmin):
             {"fields": ["street", "postal_code", "seat_city", "phone", "email", "website"]},
         ),
         (
-            _("History"),
+            pgettext_lazy("of the association", "History"),
             {
                 "fields": [
                     "movement_started",

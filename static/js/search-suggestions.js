@@ -55,7 +55,7 @@
           title.lang = suggestion.language;
           title.textContent = suggestion.title;
           kind.className = "suggestion-type";
-          kind.textContent = suggestion.type;
+          kind.textContent = [suggestion.type, suggestion.date].filter(Boolean).join(" · ");
           option.append(title, " ", kind);
           return option;
         }),

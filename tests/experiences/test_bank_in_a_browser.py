@@ -73,7 +73,7 @@ def test_a_narrow_phone_without_script_can_choose(without_script, live_server):
     make_records()
     page = without_script
     page.goto(live_server.url + PAGE)
-    assert not page.get_by_role("searchbox").is_visible()
+    assert not page.get_by_role("searchbox", name="Words").is_visible()
 
     page.locator(".filter-summary").click()
     page.locator("input[name=theme][value=culture]").check()

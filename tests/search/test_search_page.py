@@ -89,6 +89,18 @@ def test_suggestions_while_typing_are_titles(client, site):
     assert [one["title"] for one in json.loads(answer.content)["suggestions"]] == ["Exhibition of the year", "Other"]
 
 
+def test_suggestions_tell_apart_what_has_one_title(client, site):
+    factories.make_event(date="2040-05", title_en="Day of the City")
+    factories.make_event(date="2041", title_en="Day of the City")
+
+    answer = client.get(reverse("search_suggestions"), {"q": "day of"}).json()
+
+    assert [(one["title"], one["type"], one["date"]) for one in answer["suggestions"]] == [
+        ("Day of the City", "Events", "May 2040"),
+        ("Day of the City", "Events", "2041"),
+    ]
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_a_page_of_hits_costs_the_same_queries_for_any_number(client, site, django_assert_num_queries, number):
     for _ in range(5):
