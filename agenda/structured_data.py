@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from agenda.dates import EventDate
 from agenda.models import Event, mode_of
+from publishing.structured_data import SCHEMA, without_gaps
 from translations.texts import text_of
 
-SCHEMA = "https://schema.org"
 STATUS = {
     Event.Status.CONFIRMED: f"{SCHEMA}/EventScheduled",
     Event.Status.POSTPONED: f"{SCHEMA}/EventPostponed",
@@ -65,7 +65,7 @@ def event_data(event: Event, around: Surroundings) -> dict[str, Any] | None:
         "image": [around.picture] if around.picture else None,
         **_edition(event, around),
     }
-    return _without_gaps(data)
+    return without_gaps(data)
 
 
 def _description(event: Event, language: str) -> str:
@@ -153,10 +153,3 @@ def _edition(event: Event, around: Surroundings) -> dict[str, Any]:
         return {"sameAs": url}
     name = text_of(edition, "title")
     return {"superEvent": {"@type": "Event", "name": name.text, "inLanguage": name.language, "url": url}}
-
-
-def _without_gaps(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {key: _without_gaps(part) for key, part in value.items()}
-        return {key: part for key, part in kept.items() if part not in ("", None)}
-    return [_without_gaps(part) for part in value] if isinstance(value, list) else value

@@ -1,11 +1,13 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from agenda import feed_views, views
+from agenda import data_views, feed_views, views
 
 app_name = "agenda"
 pages = [
     path("", views.event_list, name="event_list"),
+    path("data.json", data_views.event_json, name="event_json"),
+    path("data.csv", data_views.event_csv, name="event_csv"),
     path("<year:year>/", views.event_archive, name="event_archive"),
     path("<year:year>/<month:month>/", views.event_month, name="event_month"),
     path("<slug:slug>/", views.event_detail, name="event_detail"),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.urls import reverse
-from django.utils.translation import override
+from typing import Any
 
 from experiences.bitsets import places
 from experiences.facet_index import FACETS, FacetIndex
 from experiences.models import Experience, FocusIssue
 from experiences.selection import address_value
 from networks.models import Network
+from translations.data_lists import address_maker, texts_of_field
 from translations.texts import ALL_LANGUAGES, Text, columns, text_of
 
 # Records read at a time while a file is sent.
@@ -89,7 +88,7 @@ def records_of(
     index: FacetIndex, pks: list[int], language: str, absolute: Callable[[str], str], at: datetime
 ) -> Iterator[RecordData]:
     """The records of these keys in this order, read in batches: three queries for each."""
-    address = address_maker(absolute)
+    address = address_maker(absolute, "experiences:experience_detail")
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
         rows = {row.pk: row for row in read_rows(batch, at)}
@@ -138,38 +137,16 @@ def facets_of(index: FacetIndex, pks: list[int], language: str, at: datetime) ->
     return found
 
 
-def address_maker(absolute: Callable[[str], str]) -> Callable[[str, str], str]:
-    """Makes the address of a record's page from its slug; asking the router each time would take longer."""
-    parts = {}
-    for code in ALL_LANGUAGES:
-        with override(code):
-            path = absolute(reverse("experiences:experience_detail", kwargs={"slug": "0"}))
-        parts[code] = path.rsplit("0", 1)
-    return lambda code, slug: slug.join(parts[code])
-
-
-def focus_as_json(issue: FocusIssue, absolute: Callable[[str], str]) -> dict:
+def focus_facts(issue: FocusIssue, absolute: Callable[[str], str]) -> dict[str, Any]:
     record = issue.experience
-    existing = [code for code in ALL_LANGUAGES if getattr(record, f"title_{code}")]
     return {
         "number": issue.number,
         "url": absolute(issue.get_absolute_url()),
-        "title": {code: getattr(record, f"title_{code}") for code in existing},
-        "summary": {code: text for code in ALL_LANGUAGES if (text := getattr(record, f"summary_{code}"))},
+        "title": texts_of_field(record, "title"),
+        "summary": texts_of_field(record, "summary"),
         "source_language": record.source_language,
         "city": record.place_name,
         "country": record.country,
-        "published": issue.published or None,
+        "published": issue.published,
         "record_url": absolute(record.get_absolute_url()),
     }
-
-
-def focus_rows(issues: Iterable[FocusIssue], language: str, absolute: Callable[[str], str]) -> Iterator[list]:
-    for issue in issues:
-        record = issue.experience
-        title, summary = text_of(record, "title", language), text_of(record, "summary", language)
-        yield [
-            *(issue.number, absolute(issue.get_absolute_url()), *title),
-            *(summary.text, summary.language if summary.text else ""),
-            *(record.place_name, record.country, issue.published, absolute(record.get_absolute_url())),
-        ]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from iaec_site import search_page, sharing_cards, sitemaps, views
+from iaec_site import open_data_page, opensearch, search_page, sharing_cards, sitemaps, views
 from pictures.views import library_picture
 from publishing.month_converter import MonthConverter
 from publishing.year_converter import YearConverter
@@ -25,11 +25,16 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
+of_search = [
+    path("", search_page.search, name="search"),
+    path("opensearch.xml", opensearch.opensearch, name="opensearch"),
+]
+
 # The words of addresses are translated like any other text, in the context "address".
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("card/<slug:kind>/<int:pk>-<slug:digest>.png", sharing_cards.sharing_card, name="sharing_card"),
-    path(pgettext_lazy("address", "search/"), search_page.search, name="search"),
+    path(pgettext_lazy("address", "search/"), include(of_search)),
     path(pgettext_lazy("address", "search/suggestions.json"), search_page.suggestions, name="search_suggestions"),
     path("", include("agenda.urls")),
     path("", include("news.urls")),
@@ -38,6 +43,6 @@ urlpatterns += i18n_patterns(
     path("", include("desk.urls")),
     path("", include("experiences.urls")),
     path("", include("networks.urls")),
-    path(pgettext_lazy("address", "open-data/"), views.open_data, name="open_data"),
+    path(pgettext_lazy("address", "open-data/"), open_data_page.open_data, name="open_data"),
     path("", include("pages.urls")),  # last: it takes any single word
 )

@@ -8,10 +8,6 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
-from experiences.data import CSV_COLUMNS, FOCUS_COLUMNS
-from experiences.data_views import site_licence
-from experiences.facet_index import FACETS
-from experiences.facets import LABELS
 from experiences.models import FocusIssue
 from iaec_site.address_language import language_of_address, language_of_browser
 from news.models import Post
@@ -48,18 +44,6 @@ def home(request):
         "posts": Post.objects.published().listed().newest_first().for_cards()[:HOME_POSTS],
     }
     return render(request, "home.html", context)
-
-
-@public_page
-def open_data(request):
-    """What is to be had as data, at which addresses and on which terms; links on other pages lead here."""
-    context = {
-        "licence": site_licence(),
-        "parameters": [(name, LABELS[name]) for name in FACETS],
-        "experience_columns": CSV_COLUMNS,
-        "focus_columns": FOCUS_COLUMNS,
-    }
-    return render(request, "open_data.html", context)
 
 
 @public_page

@@ -43,6 +43,13 @@ class CitySelection:
     def __bool__(self):
         return bool(self.text or self.country or self.network)
 
+    @property
+    def query(self) -> dict[str, str]:
+        """The choice as parameters of an address."""
+        network = getattr(self.network, f"slug_{current_language()}") if self.network else ""
+        chosen = {"country": self.country, "network": network, "q": self.text}
+        return {name: value for name, value in chosen.items() if value}
+
     def cities(self):
         """The published member cities of the choice."""
         found = City.objects.published().members().only(*SHOWN)

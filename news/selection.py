@@ -51,13 +51,15 @@ class NewsSelection:
             return self.category.get_absolute_url()
         return self.network.get_absolute_url() if self.network else reverse("news:post_list")
 
+    @property
+    def query(self):
+        """The choice as parameters of an address in the page's language."""
+        chosen = {"category": self.category, "network": self.network}
+        return {name: item.slug for name, item in chosen.items() if item}
+
     def feed_address(self, name):
         """The path of a feed ("news:post_atom_feed") of this choice in the page's language, in its one spelling."""
-        query = {
-            "category": self.category.slug if self.category else "",
-            "network": self.network.slug if self.network else "",
-        }
-        query = urlencode({parameter: value for parameter, value in query.items() if value})
+        query = urlencode(self.query)
         return f"{reverse(name)}?{query}" if query else reverse(name)
 
 

@@ -38,6 +38,25 @@ class Licence:
         return {"name": self.name, "url": self.url, "attribution": self.attribution}
 
 
+@dataclass(frozen=True)
+class Source:
+    """From whom others some of the data come, and under which terms: they have to be named, too."""
+
+    name: str
+    url: str
+    licence: str
+    licence_url: str
+    columns: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "url": self.url,
+            "licence": {"name": self.licence, "url": self.licence_url},
+            "columns": list(self.columns),
+        }
+
+
 def licence(attribution: str) -> Licence:
     """The site's, with the name of whoever publishes the data."""
     return Licence(settings.DATA_LICENCE_NAME, settings.DATA_LICENCE_URL, attribution)
@@ -69,7 +88,14 @@ class _Echo:
 
 
 def json_page(
-    items: list[Any], *, page, addresses: dict[int, str], title: str, page_url: str, licence: Licence
+    items: list[Any],
+    *,
+    page,
+    addresses: dict[int, str],
+    title: str,
+    page_url: str,
+    licence: Licence,
+    sources: Iterable[Source] = (),
 ) -> bytes:
     """A page of a list as JSON, with what it is and the ways to its neighbours.
 
@@ -80,6 +106,7 @@ def json_page(
         "title": title,
         "page_url": page_url,
         "licence": licence.as_json(),
+        **({"sources": [source.as_json() for source in sources]} if sources else {}),
         "total": paginator.count,
         "page": page.number,
         "pages": paginator.num_pages,

@@ -29,7 +29,7 @@ NAMELESS = {"utils", "helpers", "common", "core", "mixins", "services"}
 # Where HTML may be printed without escaping: file, and how many times. Anything new needs a reason here.
 UNESCAPED = {
     # JSON in which no character is left that could end its element.
-    "agenda/templatetags/structured_data_tags.py": 1,
+    "publishing/structured_data.py": 1,
     # A drawing of our own making; names of items are hashed into it, never written.
     "pictures/templatetags/cover_tags.py": 2,
     # Rich text, cleaned by its field on the way into the database.

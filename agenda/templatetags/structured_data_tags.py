@@ -1,19 +1,13 @@
 """What search engines read in an event's page beside its text."""
 
-import json
-
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from agenda.structured_data import Surroundings, event_data
+from publishing.structured_data import data_block
 from translations.texts import text_of
 
 register = template.Library()
-
-# As Django's `json_script` does, whose kind of block is fixed: nothing in a text can end the element.
-ESCAPED = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 @register.simple_tag(takes_context=True)
@@ -34,8 +28,4 @@ def event_structured_data(context, event, card=""):
         association=text_of(context.get("site"), "name").text,
         absolute=absolute,
     )
-    data = event_data(event, around)
-    if data is None:
-        return ""
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPED)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+    return data_block(event_data(event, around))

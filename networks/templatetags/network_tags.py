@@ -4,6 +4,8 @@ from django import template
 from django.utils.html import format_html
 
 from networks.models import Network
+from networks.structured_data import city_data
+from publishing.structured_data import data_block
 
 register = template.Library()
 
@@ -25,3 +27,12 @@ def city_link(city, text="", css=""):
     if city.is_public():
         return format_html('<a{} href="{}">{}</a>', attributes, city.get_absolute_url(), text)
     return format_html("<span{}>{}</span>", attributes, text) if css else text
+
+
+@register.simple_tag(takes_context=True)
+def city_structured_data(context, city):
+    """The city as JSON-LD for its page; asks the database nothing."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    return data_block(city_data(city, context.get("canonical") or request.build_absolute_uri(city.get_absolute_url())))

@@ -9,7 +9,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def news_feeds(context, category=None, network=None):
-    """`{% news_feeds network=network as feeds %}`: `.title`, and whole addresses as `.atom` and `.json`.
+    """`{% news_feeds network=network as feeds %}`: `.title`, whole addresses as `.atom` and `.json`, and
+    the choice as parameters, `.query`.
 
     Without a choice: all news. Nothing of it asks the database.
     """
@@ -17,6 +18,7 @@ def news_feeds(context, category=None, network=None):
     request = getattr(context, "request", None) or context["request"]
     return {
         "title": selection.title,
+        "query": selection.query,
         "atom": request.build_absolute_uri(selection.feed_address("news:post_atom_feed")),
         "json": request.build_absolute_uri(selection.feed_address("news:post_json_feed")),
     }

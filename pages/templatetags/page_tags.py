@@ -16,9 +16,16 @@ def site_identity():
     return SiteIdentity.objects.select_related("seat_city").annotate(**counts).first()
 
 
-@register.simple_tag
-def social_links():
-    return list(SocialLink.objects.all())
+@register.simple_tag(takes_context=True)
+def social_links(context):
+    """In their order. One query for all that show them on a page that has its `site`."""
+    site = context.get("site")
+    if not hasattr(site, "links_shown"):
+        links = list(SocialLink.objects.all())
+        if site is None:
+            return links
+        site.links_shown = links
+    return site.links_shown
 
 
 @register.simple_tag(takes_context=True)
