@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 
-from networks.countries import country_names, sorted_countries
+from networks.countries import country_name, country_names, sorted_countries
 from networks.models import City, Membership, Network
 from publishing.collation import collation_key
 from publishing.slugs import SLUG_LENGTH, find_by_slug
@@ -49,6 +49,10 @@ class CitySelection:
         network = getattr(self.network, f"slug_{current_language()}") if self.network else ""
         chosen = {"country": self.country, "network": network, "q": self.text}
         return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country) if self.country else ""
 
     def cities(self):
         """The published member cities of the choice."""

@@ -64,6 +64,7 @@ def city_list(request):
     countries = by_country(selection.cities())
     cities = [city for name, group in countries for city in group]
     context = {
+        "noindex": bool(selection),
         "selection": selection,
         "form": CityForm(selection),
         "maps": city_maps(cities, selection.country, is_chosen=bool(selection)),

@@ -244,7 +244,7 @@ def feeds_offered(client, page):
     """The addresses of Atom and JSON feeds in the head of a page, and those in its body."""
     head, body = client.get(page).content.decode().split("</head>")
     return tuple(
-        [unescape(address) for address in re.findall(r'href="([^"]+\.(?:atom|json)(?:\?[^"]*)?)"', part)]
+        [unescape(address) for address in re.findall(r'href="([^"]+(?<!/data)\.(?:atom|json)(?:\?[^"]*)?)"', part)]
         for part in (head, body)
     )
 

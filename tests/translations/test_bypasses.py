@@ -14,6 +14,7 @@ TEMPLATES = ROOT / "templates"
 NO_TRANSLATED_FIELD = {
     # A city's and a network's own name and letters, the same in all languages.
     "city.name",
+    "dot.city.name",
     "edition.host_city.name",
     "site.seat_city.name",
     "network.acronym",
@@ -39,8 +40,13 @@ NO_TRANSLATED_FIELD = {
     "view.label",
     "way.label",
     "licence.name",
+    "source.name",
+    # A `Text` with its language beside it.
+    "list.title.language",
+    "list.title.text",
     # What a visitor typed.
     "form.selection.text",
+    "selection.text",
     # A working copy keeps its title as its editor knows it, and the mail goes to that editor.
     "copy.title",
     # Hits of the search: texts of one language each, which the list names.
@@ -73,8 +79,8 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "experiences/templatetags/bank_tags.py": {"text.text", "option.label"},
     # A column, and a key, for each language; the visitor's words.
     "experiences/data.py": {
-        *(f"getattr({row}, f'title_{{code}}')" for row in ("record", "row", "self.row")),
-        *(f"getattr({row}, f'summary_{{code}}')" for row in ("record", "row")),
+        *(f"getattr({row}, f'title_{{code}}')" for row in ("row", "self.row")),
+        "getattr(row, f'summary_{code}')",
         "summary.text",
         "self.text",
     },
@@ -82,6 +88,12 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "experiences/selection.py": {"self.selection.text", "self.text"},
     "experiences/views.py": {"selection.text", "text.text"},
     "news/feeds.py": {"title.text"},
+    "agenda/data.py": {"city.name"},
+    "editions/data.py": {"edition.host_city.name", "edition.ceremony_city.name", "one.city.name"},
+    "iaec_site/structured_data.py": {"city.name"},
+    "networks/city_selection.py": {"self.text"},
+    "networks/data.py": {"city.name", "getattr(city, f'exonym_{code}')", "network.acronym"},
+    "networks/structured_data.py": {"city.name"},
     "pictures/in_texts.py": {"alt.text"},
     "pictures/shown.py": {"shown.text"},
     # A city's own name, and its exonym in the page's language or not at all.
