@@ -8,7 +8,7 @@ worker be away then, `publish_due` finds the copy when it is back.
 import logging
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -90,7 +90,11 @@ def keep(run, *, kind, by, seen_version=0, copy=None, item=None):
         if stored is None:
             digest = digest_of(item) if item is not None else ""
             pk = item.pk if item is not None else None
-            return WorkingCopy.objects.create(content_type=kind, object_id=pk, live_digest=digest, **values)
+            try:
+                with transaction.atomic():
+                    return WorkingCopy.objects.create(content_type=kind, object_id=pk, live_digest=digest, **values)
+            except IntegrityError:  # there was none to lock, and somebody else began one at the same moment
+                raise Overtaken(WorkingCopy.objects.of(item).select_related("changed_by").first()) from None
         # What somebody scheduled was the copy that they had read.
         for name, value in (values | NOT_SCHEDULED).items():
             setattr(stored, name, value)
