@@ -39,7 +39,7 @@ while todo and len(seen) < 30:
     if response.status_code != 200 or '<html lang="it">' not in html:
         wrong.append((address, response.status_code))
     headings += re.findall('<h2 class="board-title" id="agenda-title">(.*?)</h2>', html)
-    todo += [link for link in re.findall(r'href="(/it/[^"#?]*)"', html)]
+    todo += [link for link in re.findall(r'<a [^>]*href="(/it/[^"#?]*)"', html) if not re.search(r'\.[a-z]+$', link)]
 news = "/it/notizie/" in seen
 print(json.dumps({"pages": len(seen), "wrong": wrong, "agenda": sorted(set(headings)), "news": news}))
 """
