@@ -1,6 +1,7 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+from publishing.triggers import follow_migrations
 
 
 class ExperiencesConfig(AppConfig):
@@ -8,18 +9,6 @@ class ExperiencesConfig(AppConfig):
     verbose_name = _("experiences")
 
     def ready(self):
-        # Triggers belong to tables, and only `migrate` changes these: see `experiences.table_versions`.
-        pre_migrate.connect(drop_triggers, sender=self)
-        post_migrate.connect(make_triggers, sender=self)
+        from experiences import table_versions
 
-
-def drop_triggers(using, **kwargs):
-    from experiences import table_versions
-
-    table_versions.remove(using)
-
-
-def make_triggers(using, **kwargs):
-    from experiences import table_versions
-
-    table_versions.install(using)
+        follow_migrations(self, install=table_versions.install, remove=table_versions.remove)

@@ -43,7 +43,7 @@ def experience_csv(request):
     result = Result(index, selection, now)
     language, absolute = current_language(), request.build_absolute_uri
     path = reverse("experiences:experience_csv")
-    pks, link, number = result.pks, licence_link(), None
+    pks, number = result.pks, None
     if request.GET.get("page"):
         page = page_of(pks, PAGE_SIZE, request.GET["page"])
         pks, number = list(page), page.number
@@ -52,6 +52,8 @@ def experience_csv(request):
             {n: absolute(selection.data_address(path, **numbered(n, always=True))) for n in page_numbers(page)},
             site_licence(),
         )
+    else:
+        link = licence_link()
     rows = (record.as_csv(language) for record in records_of(index, pks, language, absolute, now))
     etag = etag_of(absolute(selection.data_address(path)), number, index.versions, pks)
     return streamed(

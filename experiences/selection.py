@@ -86,7 +86,7 @@ class Result:
 
     @cached_property
     def _found(self) -> list[int]:
-        return records_with(self.selection.text, self.language, self.at)
+        return records_with(self.selection.text, self.at)
 
     @cached_property
     def in_all_languages(self) -> int:

@@ -5,22 +5,21 @@ Counting what the bank offers means reading a hundred thousand rows, so each pro
 forgotten by `QuerySet.update`, by `through.objects`, by a line of SQL; so triggers give a table another version at
 each write, within the same transaction. Versions are random, not counted: a transaction that is rolled back, or a
 backup that is restored, never brings back the number that stood for other rows.
-
-Triggers are dropped before every `migrate` and made anew after it, as those of `translations.change_log` and for the
-same reasons.
 """
 # ruff: noqa: S608 - what is put into statements here are names of our own tables
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import uuid4
 
 from django.apps import apps
 from django.db import connections
 
+from publishing.triggers import EVENTS, remove_triggers
+
 PREFIX = "version_of_"
 VERSIONS = "experiences_tableversion"
-EVENTS = ("insert", "update", "delete")
 # Whatever the facets, their counts and the downloads of the bank are made from.
 MODELS = (
     "experiences.Experience",
@@ -63,30 +62,7 @@ def install(using: str) -> None:
         cursor.executemany(f'INSERT INTO {VERSIONS} ("name", version) VALUES (%s, %s)', new)
 
 
-def remove(using: str) -> None:
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for name, table in installed(using):
-            if connection.vendor == "postgresql":
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
-            else:
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
-
-
-def installed(using: str) -> list[tuple[str, str]]:
-    """[(name of a trigger, its table)] as the database has them."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(LIST[connections[using].vendor], [PREFIX + "%"])
-        return cursor.fetchall()
-
-
-LIST = {
-    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-    "postgresql": (
-        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-        " WHERE NOT tgisinternal AND pg_table_is_visible(tgrelid) AND tgname LIKE %s"
-    ),
-}
+remove = partial(remove_triggers, PREFIX)
 
 
 def in_words_of_sqlite(table):

@@ -10,10 +10,9 @@ from translations.texts import ALL_LANGUAGES
 LONGEST = 200
 
 
-def records_with(text: str, language: str, at) -> list[int]:
+def records_with(text: str, at) -> list[int]:
     """Keys of the records that answer to a text and may be seen at a moment, the best first.
 
-    A record counts in whichever language it answers; the page's `language` decides how words are understood first.
+    A record counts in whichever language it answers.
     """
-    languages = [language, *(code for code in ALL_LANGUAGES if code != language)]
-    return items_of_kind(kinds()[Experience._meta.label_lower], text, languages, at)
+    return items_of_kind(kinds()[Experience._meta.label_lower], text, ALL_LANGUAGES, at)

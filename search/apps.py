@@ -1,8 +1,9 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
+
+from publishing.triggers import follow_migrations
 
 
 class SearchConfig(AppConfig):
@@ -11,22 +12,9 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         """Each app says in its `search_documents` what can be found."""
+        from search import change_log
         from search.committing import refresh_before_commits
 
         autodiscover_modules("search_documents")
         connection_created.connect(refresh_before_commits, dispatch_uid="search.committing")
-        # Triggers belong to tables, and only `migrate` changes these: see `search.change_log`.
-        pre_migrate.connect(drop_triggers, sender=self)
-        post_migrate.connect(make_triggers, sender=self)
-
-
-def drop_triggers(using, **kwargs):
-    from search import change_log
-
-    change_log.remove(using)
-
-
-def make_triggers(using, **kwargs):
-    from search import change_log
-
-    change_log.install(using)
+        follow_migrations(self, install=change_log.install, remove=change_log.remove)

@@ -2,24 +2,24 @@
 
 As with the ledger of translations, a trigger writes into one log which item changed, in the transaction of the change.
 The index is brought up to date from it (`search.index.refresh`): before Django's transactions end, else before the
-next search. Triggers are dropped before every `migrate` and made anew after it: SQLite loses those of a table that a
-migration rebuilds.
+next search.
 """
 # ruff: noqa: S608 - what is put into statements here are names of our own models and columns
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from django.db import connections
 
+from publishing.triggers import EVENTS, has_columns, installed_triggers, remove_triggers
 from search.kinds import kinds
 
 PREFIX = "search_of_"
 LOG = "search_change"
 ROWS = "search_indexrow"
-EVENTS = ("insert", "update", "delete")
 # A save that changes nothing else changes these.
 SILENT = {"updated_at", "created_at", "sequence", "former_slugs"}
 
@@ -65,17 +65,13 @@ def install(using: str) -> None:
     """Make all triggers anew. A table that does not have all its columns yet gets them when it has."""
     remove(using)
     connection = connections[using]
-    quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         if LOG not in tables:
             return
         for one in watched():
-            if one.table not in tables:
-                continue
-            columns = {column.name for column in connection.introspection.get_table_description(cursor, one.table)}
-            if columns.issuperset(one.columns):
-                for statement in WORDS[connection.vendor](one, quote):
+            if one.table in tables and has_columns(connection, cursor, one.table, one.columns):
+                for statement in WORDS[connection.vendor](one, connection.ops.quote_name):
                     cursor.execute(statement)
         if connection.vendor == "sqlite":
             # The words of a row go with it, also when tables are emptied.
@@ -85,43 +81,17 @@ def install(using: str) -> None:
             )
 
 
-def remove(using: str) -> None:
-    """Drop every trigger of ours, those of tables that are no longer watched too."""
-    connection = connections[using]
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        for name, table in installed(using):
-            if connection.vendor == "postgresql":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)} ON {quote(table)}")
-                cursor.execute(f"DROP FUNCTION IF EXISTS {quote(name)}()")
-            else:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)}")
-
-
-def installed(using: str) -> list[tuple[str, str]]:
-    """[(name of a trigger, its table)] as the database has them."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(LIST[connections[using].vendor], [PREFIX + "%"])
-        return cursor.fetchall()
+remove = partial(remove_triggers, PREFIX)
 
 
 def missing(using: str) -> set[str]:
     """Names of triggers that should be there and are not."""
     wanted = {name_of(one, event) for one in watched() for event in EVENTS}
-    return wanted - {name for name, table in installed(using)}
+    return wanted - {name for name, table in installed_triggers(PREFIX, using)}
 
 
 def name_of(one: Watched, event: str) -> str:
     return f"{PREFIX}{one.table}_{event}"
-
-
-LIST = {
-    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-    "postgresql": (
-        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-        " WHERE NOT tgisinternal AND pg_table_is_visible(tgrelid) AND tgname LIKE %s"
-    ),
-}
 
 
 def in_words_of_sqlite(one, quote):

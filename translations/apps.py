@@ -1,6 +1,7 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+from publishing.triggers import follow_migrations
 
 
 class TranslationsConfig(AppConfig):
@@ -8,21 +9,7 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("translations")
 
     def ready(self):
-        # Triggers belong to tables, and only `migrate` changes these: see `translations.change_log`.
-        pre_migrate.connect(drop_triggers, sender=self)
-        post_migrate.connect(make_triggers, sender=self)
-        from translations import history
+        from translations import change_log, history
 
+        follow_migrations(self, install=change_log.install, remove=change_log.remove)
         history.announce()
-
-
-def drop_triggers(using, **kwargs):
-    from translations import change_log
-
-    change_log.remove(using)
-
-
-def make_triggers(using, **kwargs):
-    from translations import change_log
-
-    change_log.install(using)

@@ -4,16 +4,18 @@ A flag that somebody has to set is forgotten by `QuerySet.update`, by an import,
 translated texts has three triggers, which write into one log: which item, and how its row read before. The ledger
 reads the log when it is next asked, and empties it (`translations.ledger.refresh`).
 
-SQLite and PostgreSQL both have triggers, in different words. SQLite loses those of a table when a migration rebuilds
-it, and stumbles over triggers that name a table which is being rebuilt. So they are dropped before every `migrate`
-and made anew after it, from the models as they are then; a language or a field that is added needs nothing more.
+SQLite and PostgreSQL both have triggers, in different words. Each `migrate` makes them anew (`publishing.triggers`):
+a language or a field that is added needs nothing more.
 """
 # ruff: noqa: S608 - what is put into statements here are names of our own models and columns
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import connections
 
+from publishing.triggers import EVENTS, has_columns, installed_triggers, remove_triggers
 from translations.kinds import Kind, kinds
 
 PREFIX = "ledger_of_"
@@ -33,51 +35,22 @@ def install(using: str) -> None:
             return
         for kind in kinds().values():
             table = kind.model._meta.db_table
-            if table not in tables:
-                continue
-            columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
-            if columns.issuperset(kind.columns):
+            if table in tables and has_columns(connection, cursor, table, kind.columns):
                 for statement in WORDS[connection.vendor](kind, connection.ops.quote_name):
                     cursor.execute(statement)
 
 
-def remove(using: str) -> None:
-    """Drop every trigger of ours, those of tables that no longer have translated texts too."""
-    connection = connections[using]
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        for name, table in installed(using):
-            if connection.vendor == "postgresql":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)} ON {quote(table)}")
-                cursor.execute(f"DROP FUNCTION IF EXISTS {quote(name)}()")
-            else:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)}")
-
-
-def installed(using: str) -> list[tuple[str, str]]:
-    """[(name of a trigger, its table)] as the database has them."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(LIST[connections[using].vendor], [PREFIX + "%"])
-        return cursor.fetchall()
+remove = partial(remove_triggers, PREFIX)
 
 
 def missing(using: str) -> set[str]:
     """Names of triggers that should be there and are not."""
-    wanted = {name_of(kind, event) for kind in kinds().values() for event in ("insert", "update", "delete")}
-    return wanted - {name for name, table in installed(using)}
+    wanted = {name_of(kind, event) for kind in kinds().values() for event in EVENTS}
+    return wanted - {name for name, table in installed_triggers(PREFIX, using)}
 
 
 def name_of(kind: Kind, event: str) -> str:
     return f"{PREFIX}{kind.model._meta.db_table}_{event}"
-
-
-LIST = {
-    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-    "postgresql": (
-        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-        " WHERE NOT tgisinternal AND pg_table_is_visible(tgrelid) AND tgname LIKE %s"
-    ),
-}
 
 
 def in_words_of_sqlite(kind, quote):

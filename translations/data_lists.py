@@ -109,7 +109,7 @@ def json_list(request: HttpRequest, listed: DataList) -> HttpResponse:
 
 def csv_list(request: HttpRequest, listed: DataList, language: str) -> HttpResponse:
     """All of the list in one file; with `?page=` as much of it as a page of JSON."""
-    rows, link = listed.rows, licence_link()
+    rows = listed.rows
     if request.GET.get("page"):
         rows = page = page_of(listed.rows, PAGE_SIZE, request.GET["page"])
         addresses = {
@@ -117,6 +117,8 @@ def csv_list(request: HttpRequest, listed: DataList, language: str) -> HttpRespo
             for number in page_numbers(page)
         }
         link = links_of(page, addresses, site_licence())
+    else:
+        link = licence_link()
     lines = list(csv_lines(listed.columns, map(listed.csv_row, rows)))
     return streamed(request, lines, etag=etag_of(lines), filename=f"{listed.name}-{language}.csv", link=link)
 

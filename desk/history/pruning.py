@@ -10,12 +10,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import BigIntegerField, Exists, Max, OuterRef
-from django.db.models.functions import Cast, TruncMonth
+from django.db.models import Max
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from reversion.models import Revision, Version
 
-from desk.history.snapshots import plain_rows
+from desk.history.recording import versions_of, versions_of_gone
 
 # Once a week, at an hour when nobody writes.
 DAY, HOUR = 6, 3
@@ -45,23 +45,21 @@ def prune() -> int:
         count = delete(old.exclude(pk__in=kept.values("last")))
         for kind in ContentType.objects.filter(pk__in=Version.objects.order_by().values("content_type").distinct()):
             if (model := kind.model_class()) is not None:
-                count += delete(forgotten(Version.objects.filter(content_type=kind), model, since))
+                count += delete(forgotten(model, since))
         without_versions()
     return count
 
 
-def forgotten(versions, model, since):
+def forgotten(model, since):
     """Versions of items that were deleted before then."""
-    there = plain_rows(model).filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
     last = (
-        versions.annotate(is_there=Exists(there))
-        .filter(is_there=False)
+        versions_of_gone(model)
         .order_by()
         .values("object_id")
         .annotate(last=Max("revision__date_created"))
         .filter(last__lt=since)
     )
-    return versions.filter(object_id__in=last.values("object_id"))
+    return versions_of(model).filter(object_id__in=last.values("object_id"))
 
 
 def forget(model: type[models.Model], pk) -> int:

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import BigIntegerField, Exists, Max, OuterRef
+from django.db.models.functions import Cast
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.utils import timezone
 from reversion.models import Revision, Version
@@ -114,6 +115,12 @@ def note_before(model, pks: Iterable[int]) -> None:
 def versions_of(model):
     """The versions of all items of a kind."""
     return Version.objects.filter(content_type=ContentType.objects.get_for_model(model), db=DATABASE)
+
+
+def versions_of_gone(model):
+    """The versions of items that are there no longer."""
+    there = plain_rows(model).filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    return versions_of(model).annotate(is_there=Exists(there)).filter(is_there=False)
 
 
 def last_versions(kind: Kind, pks: Iterable[int]) -> dict[int, Snapshot]:

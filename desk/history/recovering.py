@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
-from django.db.models import BigIntegerField, Exists, Max, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import Max
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from desk.history.acts import Act
 from desk.history.differences import ROWS, label_of_column
 from desk.history.kinds import kinds
-from desk.history.recording import recorded, versions_of
+from desk.history.recording import recorded, versions_of, versions_of_gone
 from desk.history.restoring import Restoring, files_among
 from desk.history.snapshots import Snapshot, from_text, item_in_memory, plain_rows
 from desk.scope import networks_of
@@ -26,16 +25,8 @@ from publishing.slugs import Sluggable
 def deleted_versions(own: admin.ModelAdmin, request):
     """The last version of each item that is gone, as far as this person could have deleted it; newest first."""
     model = own.model
-    versions = versions_of(model)
-    there = plain_rows(model).filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
-    last = (
-        versions.annotate(is_there=Exists(there))
-        .filter(is_there=False)
-        .order_by()
-        .values("object_id")
-        .annotate(last=Max("pk"))
-    )
-    found = versions.filter(pk__in=last.values("last")).order_by("-pk")
+    last = versions_of_gone(model).order_by().values("object_id").annotate(last=Max("pk"))
+    found = versions_of(model).filter(pk__in=last.values("last")).order_by("-pk")
     networks = networks_of(request.user)
     if networks is None or not own.network_path:
         return found

@@ -9,6 +9,7 @@ from experiences.facet_index import facet_index
 from experiences.models import Experience, TableVersion
 from networks.models import Membership
 from publishing.models import State
+from publishing.triggers import installed_triggers
 from tests import factories
 
 
@@ -86,7 +87,7 @@ def test_nothing_is_read_anew_while_nothing_changes(record, django_assert_num_qu
 def test_every_table_has_its_triggers_and_a_version(db):
     watched = set(table_versions.watched())
 
-    assert {table for name, table in table_versions.installed("default")} == watched
+    assert {table for name, table in installed_triggers(table_versions.PREFIX, "default")} == watched
     assert set(TableVersion.objects.values_list("name", flat=True)) == watched
 
 
