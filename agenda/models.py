@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agenda.dates import EventDate
@@ -56,9 +56,9 @@ class Event(Sluggable, Translated, Publishable):
         MEMBER_CITIES = "member_cities", _("in every member city")
 
     class Status(models.TextChoices):
-        CONFIRMED = "confirmed", _("confirmed")
-        POSTPONED = "postponed", _("postponed")
-        CANCELLED = "cancelled", _("cancelled")
+        CONFIRMED = "confirmed", pgettext_lazy("event", "confirmed")
+        POSTPONED = "postponed", pgettext_lazy("event", "postponed")
+        CANCELLED = "cancelled", pgettext_lazy("event", "cancelled")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.MEETING)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from networks.countries import country_choices, country_name
 from publishing.date_field import EdtfField
@@ -64,10 +65,10 @@ class EditionQuerySet(PublishedQuerySet):
 
 class Edition(Sluggable, Translated, Publishable):
     class Status(models.TextChoices):
-        ANNOUNCED = "announced", _("announced")
-        CONFIRMED = "confirmed", _("confirmed")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
+        ANNOUNCED = "announced", pgettext_lazy("edition", "announced")
+        CONFIRMED = "confirmed", pgettext_lazy("edition", "confirmed")
+        HELD = "held", pgettext_lazy("edition", "held")
+        CANCELLED = "cancelled", pgettext_lazy("edition", "cancelled")
 
     class CeremonyMode(models.TextChoices):
         IN_PERSON = "in_person", _("in person")
