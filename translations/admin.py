@@ -95,7 +95,7 @@ class TranslatedItemAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         # Not super's, which would sort before there is anything to sort by.
-        items, visible = TranslatedItem.objects.all(), visible_items(request)
+        items, visible = TranslatedItem.objects.defer("titles"), visible_items(request)
         return with_order(items if visible is None else items.filter(visible)).order_by(*ORDER)
 
     def get_search_results(self, request, queryset, search_term):

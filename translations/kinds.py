@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from modeltranslation.translator import translator
 
+from publishing.plain_text import plain
 from publishing.rich_text import RichTextField
 from translations.texts import ALL_LANGUAGES
 
@@ -41,6 +42,11 @@ class Kind:
         """The item's title in its source language, else in any, for lists; "" where it has none."""
         codes = [self.source_of(row), *ALL_LANGUAGES]
         return next(filter(None, (row.get(f"{self.title_field}_{code}") for code in codes)), "")
+
+    def titles_of(self, row):
+        """The item's titles in all languages, a line each, without accents and capitals."""
+        titles = (plain(row.get(f"{self.title_field}_{code}") or "") for code in ALL_LANGUAGES)
+        return "\n".join(dict.fromkeys(" ".join(title.split()) for title in titles if title))
 
 
 @cache

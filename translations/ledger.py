@@ -11,7 +11,7 @@ from django.utils import timezone
 from translations.kinds import Kind, kinds
 from translations.models import Change, State, TranslatedItem, TranslationEntry
 from translations.replay import Entries, Row, follow
-from translations.stored import entries_in, renew_statuses, stored_of, write
+from translations.stored import described, entries_in, items_known, renew_statuses, stored_of, write
 
 # Items at a time; their rows are locked meanwhile, for about a third of a second.
 BATCH = 500
@@ -143,13 +143,13 @@ def verify(kind: Kind, repair: bool = True) -> Iterator[tuple[int, int]]:
         with transaction.atomic():
             rows, stored = rows_of(kind, pks, lock=True), stored_of(kind.name, pks, lock=True)
             known = {pk: entries_in(of_item) for pk, of_item in stored.items()}
-            there = set(TranslatedItem.objects.filter(kind=kind.name, item__in=pks).values_list("item", flat=True))
+            there = {pk: told for pk, (_key, told) in items_known(kind, pks).items()}
             now = timezone.now()
             wrong = {}
             for pk, row in rows.items():
                 entries = {key: entry for key, entry in known.get(pk, {}).items() if key[1] != kind.source_of(row)}
                 right = {key: e for key, e in follow(kind, entries, None, row, now).items() if e.state}
-                if right != known.get(pk, {}) or pk not in there:
+                if right != known.get(pk, {}) or there.get(pk) != described(kind, row):
                     wrong[pk] = right
             if repair and wrong:
                 write(kind, rows, wrong, stored, dict.fromkeys(wrong, now))

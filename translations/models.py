@@ -66,6 +66,8 @@ class TranslatedItem(models.Model):
     kind = models.CharField(_("type"), max_length=60)
     item = models.BigIntegerField()
     title = models.CharField(_("title"), max_length=300)
+    # In each language, a line each, as `publishing.plain_text` spells them: what a search looks through.
+    titles = models.TextField(default="", editable=False)
     source_language = models.CharField(_("written in"), max_length=5, choices=settings.LANGUAGES)
     written_at = models.DateTimeField(_("first seen"))
 

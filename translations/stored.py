@@ -25,6 +25,7 @@ ROWS = 1000
 SAME_ACT = timedelta(seconds=5)
 
 ENTRY_COLUMNS = ("text", "source", "confirmed", "source_before", "confirmed_at", "since")
+DESCRIPTION = ("title", "titles", "source_language")
 COUNTS = ("state", "texts", "missing", "stale", "since")
 WORST_FIRST = tuple(State)
 
@@ -99,23 +100,29 @@ def put(rows, unique, columns):
 
 def write_items(kind: Kind, rows, written, at) -> dict[int, int]:
     """{item: key of its TranslatedItem}, which is made or brought up to date."""
-    known = {
-        item: (pk, title, source)
-        for pk, item, title, source in TranslatedItem.objects.filter(kind=kind.name, item__in=written).values_list(
-            "pk", "item", "title", "source_language"
-        )
-    }
+    known = items_known(kind, written)
     differing, unknown = [], []
     for pk in written:
-        title, source = kind.title_of(rows[pk])[:300], kind.source_of(rows[pk])
-        if pk in known and known[pk][1:] == (title, source):
+        told = described(kind, rows[pk])
+        if pk in known and known[pk][1] == told:
             continue
         moment = at.get(pk) or timezone.now()
-        row = TranslatedItem(kind=kind.name, item=pk, title=title, source_language=source, written_at=moment)
+        row = TranslatedItem(kind=kind.name, item=pk, written_at=moment, **dict(zip(DESCRIPTION, told, strict=True)))
         (differing if pk in known else unknown).append(row)
-    put(differing, ("kind", "item"), ("title", "source_language"))
+    put(differing, ("kind", "item"), DESCRIPTION)
     made = TranslatedItem.objects.bulk_create(unknown, batch_size=ROWS)
-    return {item: values[0] for item, values in known.items()} | {row.item: row.pk for row in made}
+    return {item: key for item, (key, _told) in known.items()} | {row.item: row.pk for row in made}
+
+
+def described(kind: Kind, row: Row) -> tuple[str, ...]:
+    """What a TranslatedItem says of an item beside its key: the values of DESCRIPTION."""
+    return kind.title_of(row)[:300], kind.titles_of(row), kind.source_of(row)
+
+
+def items_known(kind: Kind, pks: Iterable[int]) -> dict[int, tuple[int, tuple[str, ...]]]:
+    """{item: (key of its TranslatedItem, values of DESCRIPTION)} of those that the ledger knows."""
+    found = TranslatedItem.objects.filter(kind=kind.name, item__in=pks)
+    return {item: (key, tuple(told)) for item, key, *told in found.values_list("item", "pk", *DESCRIPTION)}
 
 
 def editors_of(kind: Kind, pks, at: Mapping[int, datetime]) -> Callable[[int, datetime | None], int | None]:
