@@ -25,11 +25,12 @@ from django.views.decorators.http import require_safe
 
 from publishing.collation import collation_key
 from translations.exchange import files
-from translations.exchange.arrival import Outcome, bring_in
+from translations.exchange.arrival import Line, Outcome, bring_in, bring_in_by_steps
 from translations.exchange.selection import WANTED, texts_for
 from translations.exchange.units import MAX_SIZE, Unreadable
 from translations.kinds import kinds
 from translations.models import State
+from translations.progress import while_it_goes_on
 from translations.rights import languages_of_translator, may_change, visible_items
 
 # A checked file waits in its form, packed; Django reads no longer forms than that.
@@ -53,7 +54,10 @@ class ExportForm(forms.Form):
         label=_("texts that are"), choices=State.choices, widget=forms.CheckboxSelectMultiple, initial=list(WANTED)
     )
     kind = forms.MultipleChoiceField(
-        label=_("only these types"), required=False, help_text=_("Choose none and you get all.")
+        label=_("only these types"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose none and you get all."),
     )
     format = forms.ChoiceField(
         label=_("format"),
@@ -90,11 +94,11 @@ def exchange(request, admin_site):
     """The forms; after a file was sent, what would become of each text, and the button that does it."""
     if not changeable_kinds(request):
         raise PermissionDenied
-    import_form, report = ImportForm(), {}
+    import_form, report = ImportForm(label_suffix=""), {}
     if request.method == "POST" and "packed" in request.POST:
         return bring_in_checked(request, admin_site)
     if request.method == "POST":
-        import_form = ImportForm(request.POST, request.FILES)
+        import_form = ImportForm(request.POST, request.FILES, label_suffix="")
         if import_form.is_valid():
             report = checked(request, import_form)
     export_form = ExportForm(request=request)
@@ -114,7 +118,7 @@ def checked(request, form):
     except Unreadable as error:
         form.add_error("file", str(error))
         return {}
-    report = summary(bring_in_for(request, texts, dry_run=True))
+    report = summary(bring_in(texts, dry_run=True, **on_behalf_of(request)))
     packed = signer.sign(base64.b64encode(zlib.compress(content)).decode())
     if len(packed) > MOST_PACKED:
         form.add_error("file", _("This file is too large to be imported here. Send it in parts."))
@@ -123,25 +127,28 @@ def checked(request, form):
 
 
 def bring_in_checked(request, admin_site):
+    """Writes while the page is on its way, which says meanwhile how far it is; thousands of texts take a minute."""
     try:
         packed = base64.b64decode(signer.unsign(request.POST["packed"]))
         content = zlib.decompressobj().decompress(packed, MAX_SIZE)
-        texts = files.read(content)
+        lines = [Line(text) for text in files.read(content)]
     except (signing.BadSignature, binascii.Error, zlib.error, Unreadable):
         messages.error(request, gettext("The file did not arrive as it was. Send it once more."))
         return redirect("admin:translations_exchange")
-    report = summary(bring_in_for(request, texts))
-    export_form = ExportForm(request=request)
-    return page(request, admin_site, import_form=ImportForm(), export_form=export_form, done=True, **report)
+
+    def whole(**context):
+        forms = {"import_form": ImportForm(label_suffix=""), "export_form": ExportForm(request=request)}
+        return page(request, admin_site, **forms, **context).content.decode()
+
+    steps = bring_in_by_steps(lines, **on_behalf_of(request))
+    return while_it_goes_on(whole, steps, len(lines), lambda: {"done": True, **summary(lines)})
 
 
-def bring_in_for(request, texts, dry_run=False):
-    return bring_in(
-        texts,
-        by=request.user,
-        may_change=lambda user, item: may_change(request, kinds()[item._meta.label_lower], item),
-        dry_run=dry_run,
-    )
+def on_behalf_of(request):
+    return {
+        "by": request.user,
+        "may_change": lambda user, item: may_change(request, kinds()[item._meta.label_lower], item),
+    }
 
 
 def summary(lines):
@@ -181,7 +188,7 @@ def export(request, admin_site):
     if not mine:
         raise PermissionDenied
     if not form.is_valid():
-        return page(request, admin_site, export_form=form, import_form=ImportForm())
+        return page(request, admin_site, export_form=form, import_form=ImportForm(label_suffix=""))
     chosen = form.cleaned_data
     texts = list(
         texts_for(
@@ -194,7 +201,7 @@ def export(request, admin_site):
     )
     if not texts:
         form.add_error(None, _("No text is in that state. There is nothing to export."))
-        return page(request, admin_site, export_form=form, import_form=ImportForm())
+        return page(request, admin_site, export_form=form, import_form=ImportForm(label_suffix=""))
     return download(files.build(texts, chosen["format"]), chosen["format"], chosen["language"])
 
 

@@ -47,7 +47,7 @@ class Line:
     """One text in the report."""
 
     text: Returned
-    outcome: Outcome
+    outcome: Outcome = Outcome.REFUSED
     reason: str = ""
     title: str = ""
 
@@ -69,7 +69,7 @@ def bring_in(
     `by` is the user who does it and whose rights count (`may_change` says of a user and an item); without one, as on
     the command line, everything may be changed. A dry run writes nothing and reports the same.
     """
-    lines = [Line(text, Outcome.REFUSED) for text in texts]
+    lines = [Line(text) for text in texts]
     for done in bring_in_by_steps(lines, by=by, may_change=may_change, dry_run=dry_run):
         progress(done, len(lines))
     return lines
