@@ -9,6 +9,8 @@ import re
 from publishing.rich_text import clean_html
 
 _TAG = re.compile(r"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+# These stand within a word or beside a full stop, and read aloud they are nothing.
+_INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u)\b", re.I)
 _WORDS_IN_TAG = re.compile(r"""\b(?:alt|title)="([^"]*)\"""")
 # What str.split does not take for a space.
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")
@@ -20,9 +22,13 @@ _AROUND_BLOCKS = re.compile(r"\s*(</?(?:p|h[2-4]|[uo]l|li|blockquote|table|t[rdh
 def words_of(text: str, rich: bool = False) -> str:
     """A text without markup, in one line, as a person would read it aloud; descriptions of pictures are read too."""
     if rich:
-        text = _TAG.sub(lambda tag: f" {' '.join(_WORDS_IN_TAG.findall(tag[0]))} ", text)
-        text = html.unescape(text)
+        text = html.unescape(_TAG.sub(_read_aloud, text))
     return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+def _read_aloud(tag: re.Match[str]) -> str:
+    words = " ".join(_WORDS_IN_TAG.findall(tag[0]))
+    return f" {words} " if words or not _INLINE.match(tag[0]) else ""
 
 
 def fingerprint(text: str | None, rich: bool) -> str:

@@ -47,6 +47,14 @@ def test_paragraphs_of_rich_text_are_lines():
     assert readable("a <b>\n\nc", rich=False) == "a <b>\nc"
 
 
+def test_a_link_or_bold_letters_part_no_words():
+    rich = (
+        '<p>See the <a href="/en/x/">hand<b>book</b></a>. CO<sub>2</sub><br>It <a title="A tip" href="/y">ends</a></p>'
+    )
+
+    assert readable(rich, rich=True) == "See the handbook. CO2\nIt A tip ends"
+
+
 def test_long_unchanged_passages_are_left_out():
     text = " ".join(f"w{number}" for number in range(100))
 
