@@ -126,3 +126,23 @@ def test_the_page_works_without_a_script(desk_page, browser, live_server, post):
     expect(page.locator(".messagelist")).to_have_text("Saved in Spanish: “Text”.")
     assert Post.objects.get().body_es == "<p>Texto</p>"
     context.close()
+
+
+def test_who_signed_in_again_in_another_window_is_told_and_loses_nothing(desk_page, post):
+    desk_page.open(page_of(post))
+    desk_page.fill("#id_title_es", "Novedad")
+    token = next(cookie for cookie in desk_page.context.cookies() if cookie["name"] == "csrftoken")
+    desk_page.context.add_cookies([token | {"value": "n" * 32}])  # as signing in makes it anew
+
+    with desk_page.expect_response(lambda answer: answer.request.method == "POST") as refused:
+        desk_page.locator("[name=_save]").click()
+    desk_page.get_by_role("link", name="Open the page once more").click()
+
+    assert refused.value.status == 403
+    expect(desk_page.locator(".translator-restored")).to_be_visible()
+    assert desk_page.input_value("#id_title_es") == "Novedad"
+    desk_page.locator("[name=_save]").click()
+    expect(desk_page.locator(".messagelist")).to_have_text("Saved in Spanish: “Title”.")
+    # The browser's own line about the refusal.
+    assert [line for line in desk_page.errors if "403" not in line] == []
+    desk_page.errors.clear()
