@@ -24,14 +24,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from publishing.collation import collation_key
+from publishing.word_diff import readable
 from translations.exchange import files
 from translations.exchange.arrival import Line, Outcome, bring_in, bring_in_by_steps
-from translations.exchange.selection import WANTED, texts_for
+from translations.exchange.selection import WANTED, is_rich, texts_for
 from translations.exchange.units import MAX_SIZE, Unreadable
 from translations.kinds import kinds
 from translations.models import State
 from translations.progress import while_it_goes_on
 from translations.rights import languages_of_translator, may_change, visible_items
+from translations.translator_form import label_of
 
 # A checked file waits in its form, packed; Django reads no longer forms than that.
 MOST_PACKED = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 9 // 10
@@ -165,9 +167,9 @@ def summary(lines):
                 "reason": line.reason,
                 "title": line.title or line.text.name,
                 "kind": kind_name(line.text.name),
-                "field": line.text.field,
+                "field": field_name(line.text),
                 "language": named.get(line.text.language, line.text.language),
-                "text": line.text.text[:200],
+                "text": words_for_report(line)[:200],
                 "code": line.text.language if line.text.language in named else "",
             }
             for line in ordered[:MOST_LINES]
@@ -175,6 +177,22 @@ def summary(lines):
         "left_out": max(0, len(lines) - MOST_LINES),
         "nothing_to_do": not (counts[Outcome.WRITTEN] or counts[Outcome.CONFIRMED]),
     }
+
+
+def words_for_report(line):
+    """As a person reads it; what was refused may be refused for its markup, so that is shown."""
+    text = line.text
+    return (
+        text.text
+        if line.outcome is Outcome.REFUSED
+        else readable(text.text, is_rich(text.name.partition(":")[0], text.field))
+    )
+
+
+def field_name(text):
+    """As the item's form calls it."""
+    kind = kinds().get(text.name.partition(":")[0])
+    return label_of(kind, text.field) if kind and text.field in kind.fields else text.field
 
 
 def kind_name(name):

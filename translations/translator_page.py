@@ -200,6 +200,7 @@ def page(matrix_admin, request, work, submission=None):
         "source_name": codes[work.source],
         "language_name": codes[work.language],
         "change_address": matrix.change_address(work.translated),
+        "may_edit": may_edit(request, work),
         "filters": filters,
         "cells": matrix.cells(work.translated, matrix_admin.languages_for(request), filters),
         "stale": sum(1 for row in rows if row.changes is not None),
@@ -207,6 +208,12 @@ def page(matrix_admin, request, work, submission=None):
     response = TemplateResponse(request, "admin/translations/translator_page.html", context)
     response.shows_rich_text_editor = form is not None and any(row.rich for row in rows)
     return response
+
+
+def may_edit(request, work):
+    """Whether the item's own form lets them do more than look."""
+    own = admin_of(work.kind)
+    return own is not None and own.has_change_permission(request, work.item)
 
 
 def blank_form(work, rows):

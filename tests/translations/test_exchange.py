@@ -4,6 +4,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+from django.db.models.signals import post_save
 
 from news.models import Post
 from tests.factories import make_editor, make_post
@@ -254,3 +256,44 @@ def test_an_export_asks_no_more_queries_for_more_texts(client, django_assert_max
     with django_assert_max_num_queries(12):
         content = table.build(texts_for("fr", names=["news.post"]))
     assert content.count(b"news.post:") == 20
+
+
+def test_the_report_says_where_a_fresh_translation_gives_way():
+    post = make_post(title_en="News", title_fr="Actualité")
+    assert outcome(back(post), dry_run=True) == (Outcome.WRITTEN, "replaces a translation that is up to date")
+
+    Post.objects.update(title_en="Other news")
+    assert outcome(back(post), dry_run=True) == (Outcome.WRITTEN, "")
+
+
+def test_one_item_that_cannot_be_saved_takes_no_other_with_it():
+    broken, whole = make_post(title_en="Broken"), make_post(title_en="Whole")
+    texts = [back(post, text=f"Titre {post.pk}") for post in (broken, whole)]
+
+    def refuse(instance, **kwargs):
+        if instance.pk == broken.pk:
+            raise DatabaseError("no room")
+
+    post_save.connect(refuse, sender=Post)
+    try:
+        lines = bring_in(texts, by=make_editor())
+    finally:
+        post_save.disconnect(refuse, sender=Post)
+
+    assert [line.outcome for line in lines] == [Outcome.REFUSED, Outcome.WRITTEN]
+    assert lines[0].reason == "the item could not be saved: no room"
+    assert dict(Post.objects.values_list("pk", "title_fr")) == {broken.pk: None, whole.pk: f"Titre {whole.pk}"}
+    assert [log.object_id for log in LogEntry.objects.all()] == [str(whole.pk)]
+
+
+def test_many_items_need_few_queries_each(django_assert_max_num_queries):
+    posts = [make_post(title_en=f"News {number}") for number in range(20)]
+    texts = [back(post, text=f"Titre {post.pk}") for post in posts]
+    editor = make_editor()
+
+    # Of each: a savepoint (2), slugs before, two looks whether the new one is free, the row, pictures of its text, the
+    # log. In common: the rows and their history.
+    with django_assert_max_num_queries(8 * 20 + 30):
+        bring_in(texts, by=editor)
+
+    assert Post.objects.filter(title_fr__startswith="Titre").count() == 20

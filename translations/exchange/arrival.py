@@ -33,6 +33,8 @@ TOGETHER = 25
 
 SOURCE_MOVED = gettext_lazy("the source has changed since this was exported; export it again")
 
+REPLACES = gettext_lazy("replaces a translation that is up to date")
+
 
 class Outcome(models.TextChoices):
     WRITTEN = "written", gettext_lazy("written")
@@ -223,6 +225,9 @@ class Arrival:
         if lines_alike(wanted) != lines_alike(present):
             self.new[column] = self.valid(column, wanted)
             line.outcome = Outcome.WRITTEN
+            if digest(present, rich) and not self.is_stale(text):
+                # Somebody may have written it since the file went out.
+                line.reason = str(REPLACES)
         if text.reviewed and digest(wanted, rich) == digest(present, rich) and self.is_stale(text):
             # Written anew in the same words (with another link, for example), a text is no fresher for it.
             line.outcome = Outcome.CONFIRMED
