@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "tests", "__pycache__", ".hypothesis", "docs")
@@ -88,3 +89,20 @@ def test_a_site_with_content_takes_a_sixth_language(project):
     assert run(project, "shell", "--verbosity=0", "--command", slugs).strip() == "True"
     found = run(project, "shell", "--verbosity=0", "--command", CRAWL)
     assert found.strip() == '{"pages": 30, "wrong": [], "agenda": ["Programma"], "news": true}'
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="GNU gettext is missing")
+def test_a_folder_is_all_that_collecting_its_texts_needs(project):
+    folder = project / "locale" / "it" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+
+    run(project, "makemessages", "--locale=it", "--locale=es", "--add-location=file", "--no-wrap")
+
+    italian, spanish = (texts_in(project / "locale" / code / "LC_MESSAGES" / "django.po") for code in ("it", "es"))
+    assert italian == spanish
+    assert (None, "“more than”") in italian  # in an empty file the quotation marks would be lost
+
+
+def texts_in(file):
+    with file.open("rb") as opened:
+        return {(message.context, message.id) for message in read_po(opened) if message.id}
