@@ -1,4 +1,4 @@
-"""Twenty thousand of each kind that editors list, beside events and experiences, and what years of work leave behind."""
+"""Twenty thousand of each kind that editors list, where the bank has them not yet, and what years of work leave."""
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model

@@ -13,6 +13,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from desk.checking_admin import CheckingAdmin
 from desk.conflict_admin import ConflictAdmin, lock
 from desk.draft_links_admin import DraftLinksAdmin
+from desk.history.comparing_admin import ComparingAdmin
 from desk.history.history_admin import HistoryAdmin
 from desk.history.recording import note_before
 from desk.history.recovering_admin import RecoveringAdmin
@@ -69,7 +70,15 @@ FORM_FIELDS = {
 }
 
 
-class ItemAdmin(RecoveringAdmin, HistoryAdmin, ListConflictAdmin, ConflictAdmin, ReadOnlyDatesInWords, ScopedAdmin):
+class ItemAdmin(
+    RecoveringAdmin,
+    ComparingAdmin,
+    HistoryAdmin,
+    ListConflictAdmin,
+    ConflictAdmin,
+    ReadOnlyDatesInWords,
+    ScopedAdmin,
+):
     """The base of every admin of ours."""
 
     save_on_top = True

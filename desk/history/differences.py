@@ -17,6 +17,8 @@ from desk.value_words import words_of_value
 from publishing.rich_text import RichTextField
 
 ROWS = "rows:"
+# What the name of a row is made of, so that it is not asked for row by row.
+NAMED_WITH = {"auth.Permission": ["content_type"]}
 
 
 def part_of(place: str) -> str:
@@ -64,7 +66,7 @@ class Words:
         for model, keys in self.wanted.items():
             if not keys:
                 continue
-            rows = model._base_manager.filter(pk__in=keys)
+            rows = model._base_manager.filter(pk__in=keys).select_related(*NAMED_WITH.get(model._meta.label, ()))
             self.names |= {(model, row.pk): str(row) for row in rows}
             if left := [key for key in keys if (model, key) not in self.names]:
                 gone[model] = left

@@ -49,6 +49,8 @@ class Entry:
 class HistoryAdmin(admin.ModelAdmin):
     # An admin of personal data says no: what somebody has a right to see erased must not stay in versions.
     keeps_history = True
+    # Names of fields that no version may hold, such as passwords.
+    unrecorded_fields: tuple[str, ...] = ()
 
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
@@ -202,9 +204,7 @@ class HistoryAdmin(admin.ModelAdmin):
         present = read(kinds()[self.model], [item.pk])[item.pk].as_read()
         [changes] = differences_of([(present, old)], self)
         chosen = set(chosen) or {change.place for change in changes}
-        changes = [
-            change for change in changes if request.method == "POST" or {change.place, change.part} & chosen
-        ]
+        changes = [change for change in changes if request.method == "POST" or {change.place, change.part} & chosen]
         notes = Restoring(self, request, item, old, list(chosen)).notes
         groups = {}
         for change in changes:
