@@ -11,6 +11,7 @@ from desk.history.comparing_admin import ComparingAdmin
 from desk.history.history_admin import HistoryAdmin
 from desk.history.recording import recorded
 from desk.history.recovering_admin import RecoveringAdmin
+from desk.lean_list import LeanChangeList
 
 admin.site.unregister([User, Group])
 
@@ -18,6 +19,9 @@ admin.site.unregister([User, Group])
 class RecordedAdmin(RecoveringAdmin, ComparingAdmin, HistoryAdmin, ConflictAdmin):
     class Media:
         css = {"all": ["admin-look/desk.css", "admin-look/word-changes.css", "admin-look/edit-conflicts.css"]}
+
+    def get_changelist(self, request, **kwargs):
+        return LeanChangeList
 
 
 @admin.register(User)
