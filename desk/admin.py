@@ -13,10 +13,11 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from desk.checking_admin import CheckingAdmin
 from desk.conflict_admin import ConflictAdmin, lock
 from desk.draft_links_admin import DraftLinksAdmin
+from desk.history.comparing_admin import ComparingAdmin
 from desk.history.history_admin import HistoryAdmin
 from desk.history.recording import note_before
 from desk.history.recovering_admin import RecoveringAdmin
-from desk.lean_list import LeanChangeList, title_field
+from desk.lean_list import LeanChangeList, PlainSearchAdmin, title_field
 from desk.list_conflicts import ListConflictAdmin
 from desk.list_filters import PublicationFilter
 from desk.preview_admin import PreviewAdmin
@@ -29,9 +30,8 @@ from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
 from publishing.list_filters import MissingLanguageFilter
-from publishing.paging import RowPaginator
 from publishing.rich_text import RichTextField
-from publishing.search_columns import is_translated, search_columns
+from publishing.search_columns import is_translated
 from publishing.shown_state import moment_text, shown_state, state_text
 from publishing.slugs import languages
 
@@ -69,12 +69,20 @@ FORM_FIELDS = {
 }
 
 
-class ItemAdmin(RecoveringAdmin, HistoryAdmin, ListConflictAdmin, ConflictAdmin, ReadOnlyDatesInWords, ScopedAdmin):
+class ItemAdmin(
+    RecoveringAdmin,
+    ComparingAdmin,
+    HistoryAdmin,
+    ListConflictAdmin,
+    ConflictAdmin,
+    ReadOnlyDatesInWords,
+    ScopedAdmin,
+    PlainSearchAdmin,
+):
     """The base of every admin of ours."""
 
     save_on_top = True
     list_per_page = 50
-    paginator = RowPaginator
     formfield_overrides = FORM_FIELDS
     change_form_template = "admin/desk/change_form.html"
 
@@ -88,9 +96,6 @@ class ItemAdmin(RecoveringAdmin, HistoryAdmin, ListConflictAdmin, ConflictAdmin,
     def get_view_on_site_url(self, obj=None):
         """The address itself: the admin's own way round it would lead anybody to any item."""
         return obj.get_absolute_url() if obj is not None and hasattr(obj, "get_absolute_url") else None
-
-    def get_search_fields(self, request):
-        return search_columns(self.model, super().get_search_fields(request))
 
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)

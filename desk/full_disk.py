@@ -15,6 +15,8 @@ from django.db import DatabaseError
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from desk.typed_texts import typed_texts
+
 logger = logging.getLogger(__name__)
 
 # Codes of the system, of SQLite and of PostgreSQL.
@@ -23,8 +25,6 @@ BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001"}
 FULL_STATUS, BUSY_STATUS = 507, 503
 # Pressed buttons; without them the form is shown and not saved.
 BUTTONS = ("_save_draft", "_saveasnew", "_addanother", "_continue", "_save")
-NOT_SHOWN = ("csrf", "password", "_")
-COUNTERS = ("_FORMS", "-id")
 
 
 def status_of(error: BaseException) -> int | None:
@@ -109,17 +109,7 @@ def is_of_the_staff(request):
 
 def not_saved(request, status):
     """A page that needs nothing of the database."""
-    context = {"words": words_of(status), "texts": typed_texts(request.POST)}
+    context = {"words": words_of(status), "texts": typed_texts(request.POST, request.path_info)}
     response = render(request, "admin/desk/not_saved.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def typed_texts(data):
-    """`[(name, text), …]` of what somebody may want to copy."""
-    return [
-        (name, text)
-        for name, texts in data.lists()
-        for text in texts
-        if text.strip() and not name.startswith(NOT_SHOWN) and not name.endswith(COUNTERS) and "password" not in name
-    ]

@@ -11,7 +11,10 @@ def digest_of(item):
     """The same as long as nobody, by whatever way, changes the stored item, its relations or the rows of its form."""
     model = type(item)
     stored = model._base_manager.filter(pk=item.pk)
-    columns = [field.attname for field in model._meta.concrete_fields if field.editable]
+    # What is no part of a version may change, such as when an account was last used.
+    unrecorded = getattr(admin_of(model), "unrecorded_fields", ())
+    editable = [field for field in model._meta.concrete_fields if field.editable]
+    columns = [field.attname for field in editable if field.name not in unrecorded]
     parts = [list(stored.values_list(*columns))]
     for field in model._meta.many_to_many:
         parts.append(sorted(stored.exclude(**{field.name: None}).values_list(field.name, flat=True)))

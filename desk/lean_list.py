@@ -1,14 +1,18 @@
 """Lists of the admin that ask the database for no more than they show, and look for words once."""
 
+from django.contrib import admin
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import capfirst, smart_split, unescape_string_literal
 
 from desk.list_filters import note_copies
 from publishing.models import Publishable
+from publishing.paging import RowPaginator
+from publishing.search_columns import PLAINLY, rows_with_words, search_columns
 from publishing.slugs import languages
 
-# So many found items are named by their keys; of more, nobody reads all.
+# So many found items are named by their keys; of more, those of a page.
 MOST_KEYS = 400
 
 
@@ -20,21 +24,22 @@ class LeanChangeList(ChangeList):
         if not self.is_popup:
             self.title = capfirst(self.opts.verbose_name_plural)
 
-    def get_queryset(self, *args, **kwargs):
+    def get_queryset(self, request, exclude_parameters=None):
         title = title_field(self.model)
         # An action that saves needs the former slugs of each row, and the languages of a row are those of its title.
         needed = {"former_slugs", title, *(f"{title}_{code}" for code in languages())}
         long_texts = {field.name for field in self.opts.concrete_fields if isinstance(field, models.TextField)}
-        return self.found(super().get_queryset(*args, **kwargs)).defer(*long_texts - needed)
+        rows = super().get_queryset(request, exclude_parameters)
+        if self.query and exclude_parameters is None:
+            rows = self.found(request, rows)
+        return rows.defer(*long_texts - needed)
 
-    def found(self, rows):
-        """The rows by their keys where somebody looked for words: to count and to show them would look anew each time,
-        through every text of the table, as would the choices of years above the list."""
-        if not self.query:
-            return rows
-        keys = list(rows.order_by().values_list("pk", flat=True)[: MOST_KEYS + 1])
+    def found(self, request, rows):
+        """The rows that somebody's words were looked for in, which is done once: to count them, to find a page of them
+        and the choices of years above the list would each look anew, through every text of the table."""
+        keys = request.found_keys = list(rows.values_list("pk", flat=True))
         if len(keys) > MOST_KEYS:
-            return rows
+            return rows  # the paginator knows the keys
         by_key = self.root_queryset.filter(pk__in=keys).order_by(*rows.query.order_by)
         by_key.query.select_related = rows.query.select_related
         return by_key
@@ -43,6 +48,29 @@ class LeanChangeList(ChangeList):
         super().get_results(request)
         if issubclass(self.model, Publishable):
             note_copies(self.result_list, self.model)
+
+
+class PlainSearchAdmin(admin.ModelAdmin):
+    """Looks for words in all columns of an item at once, and knows after that which items there are."""
+
+    def get_search_fields(self, request):
+        return search_columns(self.model, super().get_search_fields(request))
+
+    def get_search_results(self, request, queryset, search_term):
+        columns = self.get_search_fields(request)
+        plain = [column for column in columns if column.endswith(PLAINLY)]
+        # A number, or a path with a sign or over several rows, is looked for as Django does.
+        if not plain or len(plain) < len(columns) or any(lookup_spawns_duplicates(self.opts, one) for one in plain):
+            return super().get_search_results(request, queryset, search_term)
+        words = [
+            unescape_string_literal(word) if word[0] == word[-1] and word[0] in "\"'" and len(word) > 1 else word
+            for word in smart_split(search_term)
+        ]
+        return rows_with_words(queryset, plain, words), False
+
+    def get_paginator(self, request, queryset, per_page, orphans=0, allow_empty_first_page=True):
+        keys = getattr(request, "found_keys", None)
+        return RowPaginator(queryset, per_page, orphans, allow_empty_first_page, keys=keys)
 
 
 def title_field(model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -67,7 +67,7 @@ class ScopedAdmin(admin.ModelAdmin):
             field = self.model._meta.get_field(from_field) if from_field else self.model._meta.pk
             try:
                 exists = self.model._base_manager.filter(**{field.name: field.to_python(object_id)}).exists()
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, ValidationError):
                 exists = False
             if exists:
                 raise PermissionDenied

@@ -99,6 +99,12 @@ class EditorsDesk(admin.AdminSite):
 
         return super().index(request, {"today": today(request)} | (extra_context or {}))
 
+    def password_change(self, request, extra_context=None):
+        from iaec_site.admin import with_new_password_told  # like those above
+
+        view = super().password_change
+        return with_new_password_told(request, request.user.pk, lambda: view(request, extra_context))
+
     def read_date(self, request):
         """What stands below a date's box while somebody writes in it; see static/admin-look/date-box.js."""
         reading = reading_of(

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 
+from desk.history.acts import Act
+from desk.history.recording import recorded
 from desk.scope import NETWORK_EDITOR
 
 ADMINISTRATOR, SECRETARIAT_EDITOR, TRANSLATOR = "Administrator", "Secretariat editor", "Translator"
@@ -76,7 +78,8 @@ def ensure_roles(**kwargs) -> None:
         if name not in held:
             Group.objects.create(name=name).permissions.set(wanted)
         elif held[name][1] != wanted:
-            held[name][0].permissions.set(wanted)
+            with recorded(act=Act.COMMAND, note="migrate"):
+                held[name][0].permissions.set(wanted)
 
 
 def named_in(rules) -> set[str]:

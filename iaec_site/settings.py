@@ -223,11 +223,15 @@ CKEDITOR_CONFIGS = {
             "exportpdf,scayt,wsc,preview,print,newpage,save,templates,forms,smiley,about,iframe,language,"
             "bidi,div,font,colorbutton,colordialog,find,flash,uploadimage"
         ),
-        # The picture dialog: the library behind "Browse server", and no styles, links or uploads of its own.
+        # The picture dialog: the library, and no styles, links or uploads of its own; see picture-dialog.js.
+        "pictureLibrary": _("Choose from the library"),
+        "image_previewText": " ",
         "filebrowserImageBrowseUrl": f"/{ADMIN_PATH}pictures/picture/choose/",
         "filebrowserWindowWidth": 900,
         "filebrowserWindowHeight": 700,
         "removeDialogTabs": "image:Link;image:advanced",
+        # Sizes, borders and places are the page's, and nothing of them is kept: so the dialog has no boxes for them.
+        "disallowedContent": "img{*}",
         # Never set allowedContent to true: it switches off the filter against pasted scripts.
     }
 }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.history.acts import Act
 from desk.history.recording import recorded
+from desk.last_saved import name_of
 from desk.scope import networks_of
 from pages.models import FrontPageProposal
 from pages.targets import ITEM_FIELDS
@@ -92,12 +93,12 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
     """The one list of proposals. Its page of a proposal decides; nothing else of it can be edited."""
 
     change_form_template = "admin/pages/decide.html"
-    list_display = ["item_column", "decision", "proposed_by", "proposed_at", "decided_by"]
+    list_display = ["item_column", "decision", "proposer_column", "proposed_at", "decider_column"]
     list_display_links = ["item_column"]
     list_filter = ["decision"]
     list_select_related = ["proposed_by", "decided_by", *ITEM_FIELDS]
-    asked = ["item_link", "reason", "proposed_by", "proposed_at"]
-    decided = ["decision", "answer", "decided_by", "decided_at"]
+    asked = ["item_link", "reason", "proposer_column", "proposed_at"]
+    decided = ["decision", "answer", "decider_column", "decided_at"]
     readonly_fields = [*asked, *decided]
 
     def get_fields(self, request, obj=None):
@@ -114,6 +115,14 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
     @admin.display(description=_("item"))
     def item_column(self, proposal):
         return str(proposal.target_item)
+
+    @admin.display(description=_("proposed by"), ordering="proposed_by")
+    def proposer_column(self, proposal):
+        return name_of(proposal.proposed_by) if proposal.proposed_by else None
+
+    @admin.display(description=_("decided by"), ordering="decided_by")
+    def decider_column(self, proposal):
+        return name_of(proposal.decided_by) if proposal.decided_by else None
 
     @admin.display(description=_("item"))
     def item_link(self, proposal):

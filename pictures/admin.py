@@ -43,7 +43,7 @@ class AltFilter(admin.SimpleListFilter):
 class PictureAdmin(AddingAdmin, ChoosingAdmin, DescribingAdmin, TranslatedAdmin):
     network_path = "network"
     list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "used", "updated_at"]
-    list_display_links = ["thumbnail", "name"]
+    list_display_links = ["name"]
     list_filter = [
         AltFilter,
         "decorative",

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
 
 class RowPaginator(Paginator):
@@ -10,12 +11,25 @@ class RowPaginator(Paginator):
     Keys are found in an index alone. Otherwise a database fetches, sorts and drops every row that stands before the
     page, with its texts in five languages: a second for the last of a thousand pages. Not one query within the other:
     PostgreSQL, before it has counted the rows of a table, may search for all keys anew for each row.
+
+    Where the keys of all rows are known in their order, as after a search, `keys` says them: nothing is counted then.
     """
 
-    def _get_page(self, object_list, *args, **kwargs):
-        if isinstance(object_list, QuerySet):
+    def __init__(self, *args, keys: list | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys = keys
+
+    @cached_property
+    def count(self):
+        return super().count if self.keys is None else len(self.keys)
+
+    def _get_page(self, object_list, number, *args, **kwargs):
+        if self.keys is not None:
+            first = (number - 1) * self.per_page
+            object_list = self.object_list.filter(pk__in=self.keys[first : first + self.per_page])
+        elif isinstance(object_list, QuerySet):
             object_list = self.object_list.filter(pk__in=list(object_list.values_list("pk", flat=True)))
-        return super()._get_page(object_list, *args, **kwargs)
+        return super()._get_page(object_list, number, *args, **kwargs)
 
 
 def page_of(items, size, number):

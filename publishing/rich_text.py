@@ -61,11 +61,11 @@ def clean_html(html):
 
 
 class RichTextWidget(CKEditorWidget):
-    """CKEditor in the colours of the desk."""
+    """CKEditor in the colours of the desk, with the site's own dialog for pictures."""
 
     @property
     def media(self):
-        return super().media + Media(css={"all": ["admin-look/editor.css"]})
+        return super().media + Media(css={"all": ["admin-look/editor.css"]}, js=["admin-look/picture-dialog.js"])
 
 
 class RichTextFormField(EditorFormField):

@@ -3,8 +3,10 @@
 from django.db import models
 from modeltranslation.translator import translator
 
+from publishing.plain_text import HoldsPlainly, Together
 from publishing.slugs import languages
 
+PLAINLY = "__holds_plainly"
 SIGNS = "^=@"  # Django's: starts with, equals, full text
 
 
@@ -22,8 +24,16 @@ def columns_of(model, path):
             return [path]
         model = field.related_model
     columns = [f"{name}_{code}" for code in languages()] if is_translated(model, name) else [name]
-    plainly = [] if sign or not is_text(model, name) else ["holds_plainly"]
-    return [sign + "__".join([*relations, column, *plainly]) for column in columns]
+    plainly = "" if sign or not is_text(model, name) else PLAINLY
+    return [sign + "__".join([*relations, column]) + plainly for column in columns]
+
+
+def rows_with_words(rows, columns, words):
+    """Those of the rows that hold each of the words in one of `columns`, which are all looked for plainly."""
+    together = Together(*(models.F(column.removesuffix(PLAINLY)) for column in columns))
+    for word in words:
+        rows = rows.filter(HoldsPlainly(together, word))
+    return rows
 
 
 def is_text(model, name):

@@ -5,17 +5,15 @@ from datetime import date
 import pytest
 
 from agenda.models import Event
-from bench import content, searching
-from bench.addresses import ADMIN, PUBLIC, YEAR
+from bench import content, desk_content, searching
+from bench.addresses import ADMIN, DESK, PUBLIC, YEAR
 from bench.measuring import counting
 from tests.factories import make_editor, make_event, make_post
 
 
 @pytest.mark.django_db
 def test_every_address_that_is_measured_answers(client, monkeypatch):
-    for name, number in {"EVENTS": 100, "CITIES": 40, "NETWORKS": 4, "POSTS": 90, "EXPERIENCES": 200}.items():
-        monkeypatch.setattr(content, name, number)
-    content.fill()
+    fill_a_little(monkeypatch)
     # Of so few none may fall into the years that are asked for.
     make_event(date=f"{YEAR}-05-03")
     make_post(date=date(YEAR - 3, 5, 3))
@@ -26,6 +24,26 @@ def test_every_address_that_is_measured_answers(client, monkeypatch):
     # A page of a list that is too short leads to one that there is; one address is wrong on purpose.
     unusual = {address: status for address, status in answers.items() if status not in (200, 301, 302)}
     assert unusual == {"/en/agenda/nobody-ever-had-this/": 404}
+
+
+@pytest.mark.django_db
+def test_every_address_of_the_desk_that_is_measured_answers(client, monkeypatch):
+    fill_a_little(monkeypatch)
+    for name, number in {"EACH": 100, "COPIES": 5}.items():
+        monkeypatch.setattr(desk_content, name, number)
+    desk_content.fill_desk()
+    desk_content.fill_what_is_left_behind(desk_content.editor())
+    client.force_login(desk_content.editor())
+
+    answers = {address: client.get(address).status_code for address in DESK}
+
+    assert {address for address, status in answers.items() if status not in (200, 301, 302)} == set()
+
+
+def fill_a_little(monkeypatch):
+    for name, number in {"EVENTS": 100, "CITIES": 40, "NETWORKS": 4, "POSTS": 90, "EXPERIENCES": 200}.items():
+        monkeypatch.setattr(content, name, number)
+    content.fill()
 
 
 @pytest.mark.django_db

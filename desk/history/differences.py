@@ -17,11 +17,21 @@ from desk.value_words import words_of_value
 from publishing.rich_text import RichTextField
 
 ROWS = "rows:"
+# What the name of a row is made of, so that it is not asked for row by row.
+NAMED_WITH = {"auth.Permission": ["content_type"]}
+
+
+def part_of(place: str) -> str:
+    """The part of a form in which a place stands: a field is its own, a row belongs to all rows of its kind."""
+    return ":".join(place.split(":")[:2])
 
 
 @dataclass
 class Difference:
-    """`place` is the name of a field, or "rows:" and the model of the rows; `language` "" for what has none."""
+    """`place` is the name of a field, or "rows:", the model of a row and its key: "rows:editions.figure:12".
+
+    `language` is "" for what has none.
+    """
 
     place: str
     label: str
@@ -29,6 +39,10 @@ class Difference:
     rich: bool
     before: str
     after: str
+
+    @property
+    def part(self) -> str:
+        return part_of(self.place)
 
 
 class Words:
@@ -52,7 +66,7 @@ class Words:
         for model, keys in self.wanted.items():
             if not keys:
                 continue
-            rows = model._base_manager.filter(pk__in=keys)
+            rows = model._base_manager.filter(pk__in=keys).select_related(*NAMED_WITH.get(model._meta.label, ()))
             self.names |= {(model, row.pk): str(row) for row in rows}
             if left := [key for key in keys if (model, key) not in self.names]:
                 gone[model] = left
@@ -126,7 +140,7 @@ def differences_of(pairs: list[tuple[Snapshot, Snapshot]], own: admin.ModelAdmin
 
 
 def changed(before: Snapshot, after: Snapshot, words: Words):
-    """(column, value before, value after) and (kind of row, values before, values after)."""
+    """(column, None, value before, value after) and (kind of row, its key, values before, values after)."""
     kind: Kind = after.kind
     for column in kind.shown:
         if column.name not in before.values or column.name not in after.values:
@@ -134,7 +148,7 @@ def changed(before: Snapshot, after: Snapshot, words: Words):
         old, new = before.values[column.name], after.values[column.name]
         if not same(old, new):
             words.want([column], before.values, after.values)
-            yield column, old, new
+            yield column, None, old, new
     for row in kind.rows:
         if row.name not in before.rows or row.name not in after.rows:
             continue
@@ -144,15 +158,16 @@ def changed(before: Snapshot, after: Snapshot, words: Words):
             old, new = old_rows.get(pk), new_rows.get(pk)
             if old is None or new is None or differ(old, new, shown):
                 words.want(shown, *filter(None, [old, new]))
-                yield row, old, new
+                yield row, pk, old, new
 
 
 def in_words(change, words: Words) -> Difference | None:
     """None where both say the same: a number that is written another way."""
-    what, old, new = change
+    what, pk, old, new = change
     if isinstance(what, RowKind):
         label = capfirst(str(what.model._meta.verbose_name))
-        found = Difference(f"{ROWS}{what.name}", label, "", False, words.of_row(what, old), words.of_row(what, new))
+        place = f"{ROWS}{what.name}:{pk}"
+        found = Difference(place, label, "", False, words.of_row(what, old), words.of_row(what, new))
     else:
         rich = isinstance(what, RichTextField)
         language = getattr(what, "language", "") if hasattr(what, "translated_field") else ""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.form_run import FormRun
 from desk.history.acts import NOT_RECORDED, Act, act_of, in_words
-from desk.history.differences import Difference, differences_of
+from desk.history.differences import Difference, differences_of, part_of
 from desk.history.kinds import forget_kinds, kinds
 from desk.history.pruning import keeps_all_since
 from desk.history.recording import note_before, recorded, versions_of, watch
@@ -49,6 +49,8 @@ class Entry:
 class HistoryAdmin(admin.ModelAdmin):
     # An admin of personal data says no: what somebody has a right to see erased must not stay in versions.
     keeps_history = True
+    # Names of fields that no version may hold, such as passwords.
+    unrecorded_fields: tuple[str, ...] = ()
 
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
@@ -167,7 +169,7 @@ class HistoryAdmin(admin.ModelAdmin):
         chosen = asked.getlist("field")
         errors = []
         if request.method == "POST":
-            places = [place for place in dict.fromkeys(chosen) if place in allowed]
+            places = [place for place in dict.fromkeys(chosen) if part_of(place) in allowed]
             if len(places) < len(set(chosen)):
                 raise PermissionDenied
             response, errors = self.restore(request, item, old, places)
@@ -202,7 +204,7 @@ class HistoryAdmin(admin.ModelAdmin):
         present = read(kinds()[self.model], [item.pk])[item.pk].as_read()
         [changes] = differences_of([(present, old)], self)
         chosen = set(chosen) or {change.place for change in changes}
-        changes = [change for change in changes if request.method == "POST" or change.place in chosen]
+        changes = [change for change in changes if request.method == "POST" or {change.place, change.part} & chosen]
         notes = Restoring(self, request, item, old, list(chosen)).notes
         groups = {}
         for change in changes:
@@ -211,10 +213,15 @@ class HistoryAdmin(admin.ModelAdmin):
             "entry": entry_of(version, None),
             "version": version,
             "groups": [
-                {"place": place, "changes": of_place, "may": place in allowed, "chosen": place in chosen}
+                {
+                    "place": place,
+                    "changes": of_place,
+                    "may": part_of(place) in allowed,
+                    "chosen": bool({place, part_of(place)} & chosen),
+                }
                 for place, of_place in groups.items()
             ],
-            "may_any": any(place in allowed for place in groups),
+            "may_any": any(part_of(place) in allowed for place in groups),
             "notes": notes,
             "errors": errors,
             "seen": digest_of(item),

@@ -75,7 +75,7 @@ def kind_of(own: admin.ModelAdmin) -> Kind:
         link = _get_foreign_key(model, inline.model, fk_name=inline.fk_name)
         rows.append(RowKind(inline.model, link, columns_of(inline.model)))
     sets = [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
-    columns = columns_of(model)
+    columns = tuple(column for column in columns_of(model) if column.name not in own.unrecorded_fields)
     order = {name: number for number, name in enumerate(flatten_fieldsets(own.fieldsets or ()))}
     shown = sorted(
         [*shown_columns(columns), *sets],

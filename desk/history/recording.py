@@ -42,6 +42,7 @@ class Recording:
     before: dict[tuple[Kind, int], Snapshot | None] = field(default_factory=dict)
     deleted: dict[tuple[Kind, int], Snapshot] = field(default_factory=dict)
     written: set[tuple[Kind, int]] = field(default_factory=set)
+    told: set[tuple[Kind, int]] = field(default_factory=set)
 
     def note(self, kind: Kind, pks: Iterable[int]) -> None:
         """These items are about to be written."""
@@ -60,6 +61,10 @@ class Recording:
             self.deleted[key] = self.before[key]
         self.before.setdefault(key, self.deleted.get(key))
 
+    def tell(self, model, pk: int) -> None:
+        """This act on an item has a version even if nothing that versions hold differs: a new password."""
+        self.told.add((kinds()[model], pk))
+
     def keep(self) -> None:
         """Write what came of it, in as many queries for many items as for one of each kind."""
         found, changed = [], []
@@ -71,7 +76,7 @@ class Recording:
             changes = [
                 snapshot
                 for pk, snapshot in after.items()
-                if before[pk] is None or before[pk].as_read().differs(snapshot.as_read())
+                if before[pk] is None or (kind, pk) in self.told or before[pk].as_read().differs(snapshot.as_read())
             ]
             touched = {snapshot.pk for snapshot in changes} | {pk for of, pk in self.deleted if of is kind}
             known = {pk: before[pk] for pk in touched - gone if before[pk] is not None}

@@ -70,6 +70,8 @@ class Recovering:
             setattr(item, name, value)
         if isinstance(item, Publishable) and item.state == State.PUBLISHED:
             item.state = State.DRAFT
+        if hasattr(self.own, "complete_recovered"):
+            self.notes += self.own.complete_recovered(item)
         return item
 
     @property

@@ -105,18 +105,24 @@ class Restoring:
         """([row that exists, …], [new row, …]) as a browser sends them."""
         row = next((one for one in self.kind.rows if one.model is formset.model), None)
         live = {form.instance.pk: form for form in formset.initial_forms}
-        if row is None or f"{ROWS}{row.name}" not in self.places:
+        if row is None:
             return [row_as_posted(form) for form in live.values()], []
         old, existing, new = self.old.rows.get(row.name, {}), [], []
         for pk, form in live.items():
-            if pk in old:
+            if not self.is_chosen(row, pk):
+                existing.append(row_as_posted(form))
+            elif pk in old:
                 existing.append(row_as_it_was(form, row, old[pk], pk))
             else:
                 existing.append(row_as_posted(form) | ({"DELETE": ["on"]} if formset.can_delete else {}))
         for pk, values in old.items():
-            if pk not in live:
+            if pk not in live and self.is_chosen(row, pk):
                 new.append(row_as_it_was(formset.empty_form, row, values, None) | {formset.model._meta.pk.name: [""]})
         return existing, new
+
+    def is_chosen(self, row: RowKind, pk) -> bool:
+        """Whether a row is to come back: by itself or with all of its kind."""
+        return not {f"{ROWS}{row.name}", f"{ROWS}{row.name}:{pk}"}.isdisjoint(self.places)
 
     def without_what_is_gone(self) -> Snapshot:
         """The old version without relations to what was deleted since; what is left out is said in `notes`."""
@@ -140,13 +146,13 @@ class Restoring:
         for row in self.kind.rows:
             rows[row.name] = {}
             for pk, of_row in self.old.rows.get(row.name, {}).items():
-                lost, of_row = self.row_without_what_is_gone(gone, row, of_row)
+                lost, of_row = self.row_without_what_is_gone(gone, row, pk, of_row)
                 if not lost:
                     rows[row.name][pk] = of_row
         return Snapshot(self.old.kind, self.old.pk, values, rows)
 
-    def row_without_what_is_gone(self, gone, row: RowKind, values: dict):
-        chosen = f"{ROWS}{row.name}" in self.places
+    def row_without_what_is_gone(self, gone, row: RowKind, pk, values: dict):
+        chosen = self.is_chosen(row, pk)
         lost = False
         for column in row.columns:
             if column.remote_field and column is not row.link and (missing := gone.of(column, values)):

@@ -68,3 +68,15 @@ def test_a_form_on_dark_paper_has_no_fault_that_a_machine_finds(desk_page):
     desk_page.open(address("change", item, item.pk))
 
     assert axe_violations(desk_page, ".submit-row") == []
+
+
+def test_the_picture_dialog_asks_for_nothing_that_is_not_kept(desk_page):
+    item = make_page(body_en="<p>Text</p>")
+    desk_page.open(address("change", item, item.pk))
+    desk_page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body_en?.status === 'ready'")
+    desk_page.locator("#cke_id_body_en .cke_button__image").click()
+    dialog = desk_page.locator(".cke_editor_id_body_en_dialog")
+    dialog.get_by_role("button", name="Choose from the library").wait_for()
+
+    labels = dialog.locator("label:visible").all_inner_texts()
+    assert [text.rstrip("*") for text in labels] == ["URL", "Alternative Text"]

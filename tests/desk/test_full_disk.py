@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sqlite3
 
 import pytest
@@ -13,12 +14,16 @@ from django.urls import reverse
 
 from agenda.models import Event
 from desk.models import WorkingCopy
+from editions.admin import EditionAdmin
 from networks.models import City
 from pages.models import Page
 from pictures.models import Picture
 from tests.admin.forms import address, as_it_stands
-from tests.factories import make_city, make_editor, make_event, make_page
+from tests.factories import make_city, make_edition, make_editor, make_event, make_page
 from tests.pictures.factories import make_picture, picture_bytes
+from translations import ledger, translator_page
+from translations.matrix import page_address
+from translations.models import TranslatedItem
 
 NO_ROOM = (
     "Not saved: there is no room left on the server. Tell the webmaster, leave this page open, and save again once "
@@ -173,6 +178,61 @@ def test_what_is_sent_elsewhere_comes_back_to_copy_it(desk, monkeypatch):
     assert NO_ROOM in html
     assert "&lt;b&gt;Typed&lt;/b&gt;" in html
     assert "secret" not in html
+
+
+def texts_of(response):
+    html = response.content.decode()
+    return re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", html, re.S)
+
+
+def no_room(*args, **kwargs):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_what_is_to_be_copied_stands_under_the_labels_of_its_fields(desk, monkeypatch):
+    """Neither the form nor its page can be made."""
+    edition = make_edition()
+    form = {
+        "title_en": "New",
+        "summary_pt": "Uma cidade",
+        "state": "draft",
+        "figures-1-value": "70",
+        "figures-1-id": "3",
+    }
+    monkeypatch.setattr(EditionAdmin, "_changeform_view", no_room)
+
+    response = desk.post(address("change", edition, edition.pk), form | {"csrfmiddlewaretoken": "x", "_save": "1"})
+
+    assert (response.status_code, texts_of(response)) == (
+        507,
+        [("Title (EN)", "New"), ("Summary (PT)", "Uma cidade"), ("State", "draft"), ("Figure 2: Value", "70")],
+    )
+
+
+def test_texts_of_the_translators_page_stand_under_their_labels(desk, monkeypatch):
+    monkeypatch.setattr(translator_page, "recorded", no_room)
+    event = make_event(title_en="A square")
+    ledger.refresh()
+    known = TranslatedItem.objects.get(kind="agenda.event", item=event.pk)
+    where = page_address(known.pk, "fr")
+    form = as_it_stands(desk.get(where)) | {"title_fr": "Une place"}
+
+    response = desk.post(where, form | {"_save": "1"})
+
+    assert (response.status_code, ("Title (FR)", "Une place") in texts_of(response)) == (507, True)
+    assert {label for label, _text in texts_of(response)} == {"Title (FR)"}
+
+
+def test_texts_of_several_pictures_stand_under_their_labels_with_numbers(desk, monkeypatch):
+    pictures = [make_picture(), make_picture()]
+    where = reverse("admin:pictures_picture_describe") + "?pictures=" + ",".join(str(one.pk) for one in pictures)
+    form = as_it_stands(desk.get(where)) | {"form-1-alt": "People on a square", "form-1-credit": "Anna Puig"}
+    monkeypatch.setattr(Picture, "save", no_room)
+
+    response = desk.post(where, form)
+
+    assert response.status_code == 507
+    assert {("2: Alternative text", "People on a square"), ("2: Credit", "Anna Puig")} <= set(texts_of(response))
 
 
 def test_a_large_upload_that_cannot_even_be_received_says_so(desk, monkeypatch):

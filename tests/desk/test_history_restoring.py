@@ -115,6 +115,30 @@ def test_rows_come_back_changed_deleted_and_without_those_that_were_added(anna):
     assert edition.figures.filter(pk=kept.pk, value=500).exists()
 
 
+@pytest.mark.parametrize(
+    "chosen", [["changed"], ["deleted"], ["added"], ["changed", "deleted"], ["changed", "deleted", "added"]]
+)
+def test_rows_come_back_one_by_one(anna, chosen):
+    edition = make_edition()
+    kinds = edition.figures.model.Kind
+    rows = {"changed": make_figure(edition=edition, kind=kinds.PARTICIPANTS, value=500)}
+    rows["deleted"] = make_figure(edition=edition, kind=kinds.CITIES, value=70)
+    edit(anna, edition, **{"figures-0-value": "600", "figures-1-DELETE": "on"})
+    rows["added"] = make_figure(edition=edition, kind=kinds.COUNTRIES, value=9)
+    keys = {name: f"rows:editions.figure:{row.pk}" for name, row in rows.items()}
+
+    assert sorted(places(page(anna, edition))) == sorted(keys.values())
+    assert places(page(anna, edition, field=keys["deleted"])) == [keys["deleted"]]
+    restore(anna, edition, *(keys[name] for name in chosen))
+
+    expected = {
+        kinds.PARTICIPANTS: 500 if "changed" in chosen else 600,
+        **({kinds.CITIES: 70} if "deleted" in chosen else {}),
+        **({} if "added" in chosen else {kinds.COUNTRIES: 9}),
+    }
+    assert dict(edition.figures.values_list("kind", "value")) == expected
+
+
 def test_rows_that_can_only_be_added_and_deleted_come_back(anna):
     network, city = make_network(), make_city()
     membership = Membership.objects.create(network=network, city=city)

@@ -139,6 +139,15 @@ def test_another_networks_item_is_refused_at_every_address(editor_of, label):
     assert type(item).objects.filter(pk=item.pk).exists()
 
 
+@pytest.mark.parametrize("key", ["x", "1/nothing", "9" * 30, "-1", "²"])
+def test_what_is_no_key_leads_a_network_editor_nowhere(editor_of, key):
+    client = editor_of(make_network())
+
+    for page in ("change", "delete", "history"):
+        assert client.get(f"/admin/agenda/event/{key}/{page}/").status_code == 302
+    assert client.get(f"/admin/agenda/event/{key}/", follow=True).redirect_chain[-1] == ("/admin/", 302)
+
+
 @pytest.mark.parametrize("label", OWN_KINDS)
 def test_lists_and_searches_show_a_network_editor_their_own_items_alone(editor_of, label):
     mine, other = make_network(), make_network()
