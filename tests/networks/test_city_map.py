@@ -136,7 +136,7 @@ def test_a_crowd_is_shown_again_enlarged_where_its_letter_says():
     assert [one.letter for one in parts] == ["A", "B", "C", "D", "E"]
     for part, one in zip(country.parts, parts[:4], strict=True):
         assert part.count == len(one.dots)
-        assert one.frame.scale > country.frame.scale * 4
+        assert one.frame.scale > country.frame.scale * 3.5
         for dot in one.dots:
             x, y = country.frame.place(dot.city.longitude, dot.city.latitude)
             assert part.box.left <= x <= part.box.right
