@@ -63,8 +63,11 @@ class CitySelection:
 
     def as_of(self) -> date | None:
         """The day since which their number stands: that of the latest change to a city of the choice, public or not,
-        and of its appearing or going by a date that was set. None without any. One query.
+        and of its appearing or going by a date that was set. None without any, and for cities found by a text. One
+        query.
         """
+        if self.text:
+            return None
         now, cities = clock.now(), self._among(City.objects.members()).order_by()
         moments = cities.aggregate(
             changed=Max("updated_at", filter=Q(updated_at__lte=now)),

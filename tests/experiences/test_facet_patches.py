@@ -148,6 +148,8 @@ def test_notes_are_few_and_know_the_version_that_each_table_has(records):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 def test_an_emptied_table_is_read_as_empty(records):
     with connection.cursor() as cursor:
+        # Not while rows of the same transaction wait for their keys to be looked at.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE experiences_experience_themes")
 
     assert {value.bits for value in facet_index().values["theme"].values()} == {0}
