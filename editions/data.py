@@ -14,6 +14,7 @@ RECOGNISED = {
     "winners": Recognition.Kind.WINNER,
     "finalists": Recognition.Kind.FINALIST,
     "distinguished": Recognition.Kind.DISTINGUISHED,
+    "mentions": Recognition.Kind.MENTION,
 }
 COLUMNS = (
     *("url", "ordinal", "year", "title", "title_language", "theme", "theme_language", "status", "date"),

@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -58,6 +59,18 @@ class EditionQuerySet(PublishedQuerySet):
 
     def newest_first(self):
         return self.order_by("-year", "-earliest", "-pk")
+
+    def before(self, edition):
+        """The editions of the same series before this one, the nearest first."""
+        earlier = Q(year=edition.year, earliest=edition.earliest, pk__lt=edition.pk)
+        earlier |= Q(year__lt=edition.year) | Q(year=edition.year, earliest__lt=edition.earliest)
+        return self.filter(earlier, series=edition.series_id).newest_first()
+
+    def after(self, edition):
+        """Those after it, the nearest first."""
+        later = Q(year=edition.year, earliest=edition.earliest, pk__gt=edition.pk)
+        later |= Q(year__gt=edition.year) | Q(year=edition.year, earliest__gt=edition.earliest)
+        return self.filter(later, series=edition.series_id).order_by("year", "earliest", "pk")
 
     def for_cards(self):
         return self.select_related("series", "host_city")
@@ -134,23 +147,23 @@ class Edition(Sluggable, Translated, Publishable):
             ),
             models.CheckConstraint(
                 name="edition_end_not_before_start",
-                condition=models.Q(latest__gte=models.F("earliest")),
+                condition=Q(latest__gte=models.F("earliest")),
             ),
             models.CheckConstraint(
                 name="edition_deadline_not_before_call",
-                condition=models.Q(call_opened__isnull=True)
-                | models.Q(deadline__isnull=True)
-                | models.Q(deadline__gte=models.F("call_opened")),
+                condition=Q(call_opened__isnull=True)
+                | Q(deadline__isnull=True)
+                | Q(deadline__gte=models.F("call_opened")),
                 violation_error_message=_("The deadline is before the day on which the call opened."),
             ),
             models.CheckConstraint(
                 name="cancelled_edition_has_no_number",
-                condition=~models.Q(status="cancelled") | models.Q(ordinal__isnull=True),
+                condition=~Q(status="cancelled") | Q(ordinal__isnull=True),
                 violation_error_message=_("A cancelled edition has no number: the next one held takes it."),
             ),
         ]
         indexes = [
-            models.Index(fields=["series", "-year"], condition=models.Q(state="published"), name="edition_list"),
+            models.Index(fields=["series", "-year"], condition=Q(state="published"), name="edition_list"),
             former_slugs_index("edition"),
         ]
 
@@ -190,11 +203,14 @@ class Edition(Sluggable, Translated, Publishable):
     def country_name(self):
         return country_name(self.country) if self.country else ""
 
-    def is_call_open(self, today):
-        """Does an edition take candidatures on this day (a date in the secretariat's time zone)?"""
-        return bool(
-            self.deadline and today <= self.deadline and (self.call_opened is None or self.call_opened <= today)
-        )
+    @property
+    def lacks_finalists(self):
+        """Whether the list is known to have gaps; None is for nobody knows."""
+        return self.finalists_complete is False
+
+    @property
+    def lacks_distinguished(self):
+        return self.distinguished_complete is False
 
 
 class Figure(models.Model):
@@ -227,12 +243,13 @@ class Figure(models.Model):
 
 
 class Recognition(Translated):
-    """A city named by an award: winner, finalist or distinguished, with its project."""
+    """A city named by an award: winner, finalist, distinguished or mentioned, with its project."""
 
     class Kind(models.TextChoices):
         WINNER = "winner", _("winner")
         FINALIST = "finalist", _("finalist")
         DISTINGUISHED = "distinguished", _("distinguished")
+        MENTION = "mention", _("special mention")
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="recognitions")
     kind = models.CharField(_("as"), max_length=20, choices=Kind)

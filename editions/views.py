@@ -1,10 +1,15 @@
+from dataclasses import dataclass
+
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from editions.calls import call_of
 from editions.models import Edition, Recognition, Series
 from publishing import clock
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
+
+COMING = (Edition.Status.ANNOUNCED, Edition.Status.CONFIRMED)
 
 
 @public_page
@@ -12,14 +17,19 @@ def series_detail(request, slug):
     series = get_by_slug(Series.objects.published(), slug)
     if series.key == Series.Key.FOCUS_EXPERIENCE:
         return HttpResponsePermanentRedirect(series.get_absolute_url())
-    editions = series.editions.published().newest_first().for_cards().prefetch_related("figures")
+    editions = list(series.editions.published().newest_first().for_cards().prefetch_related("figures"))
     today = clock.today()
-    editions = list(editions)
+    coming = [edition for edition in editions if edition.status in COMING and edition.latest >= today]
+    calls = [(edition, call_of(edition, today)) for edition in editions]
     context = {
         "item": series,
         "series": series,
         "editions": editions,
-        "open_calls": [edition for edition in editions if edition.is_call_open(today)],
+        "has_hosts": any(edition.host_city_id for edition in editions),
+        "has_figures": any(edition.figures.all() for edition in editions),
+        # The newest come first in the list.
+        "next_edition": coming[-1] if coming else None,
+        "calls": [(edition, call) for edition, call in reversed(calls) if call and not call.is_over],
     }
     return render(request, "editions/series_detail.html", context)
 
@@ -35,19 +45,39 @@ def edition_detail(request, series, slug):
 
 def render_edition(request, edition):
     """Also called by the admin's preview, for drafts."""
-    recognitions = list(edition.recognitions.select_related("city", "edition"))
+    experiences = edition.experiences.published().listed().for_cards()
+    others = Edition.objects.published().select_related("series")
     context = {
         "item": edition,
         "edition": edition,
-        "is_call_open": edition.is_call_open(clock.today()),
+        "call": call_of(edition, clock.today()),
         "figures": edition.figures.all(),
-        "winners": [one for one in recognitions if one.kind == Recognition.Kind.WINNER],
-        "finalists": [one for one in recognitions if one.kind == Recognition.Kind.FINALIST],
-        "distinguished": [one for one in recognitions if one.kind == Recognition.Kind.DISTINGUISHED],
-        "finalists_incomplete": edition.finalists_complete is False,
-        "distinguished_incomplete": edition.distinguished_complete is False,
+        "results": results_of(edition, experiences),
         "events": edition.events.published().listed().for_cards().in_order(),
         "posts": edition.posts.published().listed().newest_first().for_cards(),
-        "experiences": edition.experiences.published().listed().for_cards(),
+        "experiences": experiences,
+        "previous": others.before(edition).first(),
+        "next": others.after(edition).first(),
     }
     return render(request, "editions/edition_detail.html", context)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A recognised city with the records of the bank that tell of what it was recognised for."""
+
+    recognition: Recognition
+    experiences: list
+
+
+def results_of(edition, experiences):
+    """{the template's name for a kind: its results, in order}: of all kinds, empty ones too."""
+    by_city = {}
+    for experience in experiences:
+        by_city.setdefault(experience.city_id, []).append(experience)
+    results = {kind: [] for kind in Recognition.Kind.values}
+    for one in edition.recognitions.select_related("city"):
+        # The row came without the edition, whose texts stand for those that it lacks.
+        one.edition = edition
+        results[one.kind].append(Result(one, by_city.get(one.city_id, [])))
+    return results

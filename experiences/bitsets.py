@@ -34,6 +34,16 @@ def everything(size: int) -> int:
     return (1 << size) - 1
 
 
+def removed(bits: int, place: int) -> int:
+    """The set without a place, and all higher ones moved down by one."""
+    return (bits >> (place + 1) << place) | (bits & everything(place))
+
+
+def inserted(bits: int, place: int) -> int:
+    """The set with all places from this one on moved up by one; the new place is not in it."""
+    return (bits >> place << (place + 1)) | (bits & everything(place))
+
+
 def union(sets: Iterable[int]) -> int:
     together = 0
     for one in sets:

@@ -1,38 +1,42 @@
 """What every record of the bank is described by, in a form in which counting costs next to nothing.
 
-For each value of each facet a set of records (`experiences.bitsets`). A process reads them when the tables have
-changed since it last did (`experiences.table_versions`), and of these only the tables that did; what is visible at a
-moment follows from the moments kept beside. Nothing in here is a copy that could disagree with the database.
+For each value of each facet a set of records (`experiences.bitsets`). A process reads them once. When tables have
+changed since it last looked (`experiences.table_versions`), it reads again what concerns the records that changed, and
+everything only where nobody noted which these were. What is visible at a moment follows from the moments kept beside.
+Nothing in here is a copy that could disagree with the database.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
-
-from experiences.bitsets import bitset, bitsets, everything, places, union
-from experiences.models import (
-    CharterPrinciple,
-    Experience,
-    Sdg,
-    TableVersion,
-    TargetGroup,
-    Theme,
-    years_of,
+from experiences.bitsets import bitset, bitsets, places, union
+from experiences.facet_records import (
+    Moves,
+    Records,
+    patched_records,
+    patched_sets,
+    read_records,
+    read_relation,
 )
+from experiences.models import CharterPart, CharterPrinciple, Experience, Sdg, TableVersion, TargetGroup, Theme
+from experiences.table_versions import records_changed
 from networks.models import City, Membership, Network
-from publishing.models import State
-from translations.texts import ALL_LANGUAGES, columns
+from translations.texts import columns
 
 # In the order in which a page offers them and an address names them.
 FACETS = ("theme", "target_group", "sdg", "principle", "country", "city", "network", "year", "language")
-
-_kept: dict[tuple[str, str], tuple[tuple, Any]] = {}
+RELATIONS = (
+    ("theme", Experience.themes.through, Theme, "key"),
+    ("target_group", Experience.target_groups.through, TargetGroup, "key"),
+    ("sdg", Experience.sdgs.through, Sdg, "number"),
+    ("principle", Experience.charter_principles.through, CharterPrinciple, "number"),
+)
+# Of more records at once, everything is read anew: it takes no longer.
+MOST_PATCHED = 40
 
 
 @dataclass(frozen=True)
@@ -45,49 +49,10 @@ class Value:
 
 
 @dataclass
-class Records:
-    """All records that are published at some time, the newest first."""
-
-    pks: Sequence[int]
-    windows: list[tuple[int, datetime | None, datetime | None]]
-    countries: dict[str, int]
-    cities: dict[int, int]
-    years: dict[str, int]
-    languages: dict[str, int]
-    place_of: dict[int, int] = field(init=False)
-    # The same object as long as the records stand in the same places: an edit seldom adds one or takes one away.
-    order: object = field(default_factory=object, init=False)
-    _visible: tuple[datetime | None, datetime | None, int] | None = field(default=None, init=False)
-
-    def __post_init__(self):
-        self.place_of = {pk: place for place, pk in enumerate(self.pks)}
-
-    def visible(self, at: datetime) -> int:
-        """Those that the public may see at a moment: the same answer as `published(at)`."""
-        known = self._visible
-        if known and (known[0] is None or known[0] <= at) and (known[1] is None or at < known[1]):
-            return known[2]
-        moments = {moment for _, *window in self.windows for moment in window if moment}
-        hidden = bitset(
-            place
-            for place, since, until in self.windows
-            if (since and since > at) or (until is not None and until <= at)
-        )
-        bits = everything(len(self.pks)) & ~hidden
-        # In one assignment: other threads may be asking about another moment.
-        self._visible = (
-            max((moment for moment in moments if moment <= at), default=None),
-            min((moment for moment in moments if moment > at), default=None),
-            bits,
-        )
-        return bits
-
-
-@dataclass
 class FacetIndex:
     records: Records
     values: dict[str, dict[str, Value]]
-    versions: tuple[str | None, ...]
+    versions: tuple[tuple[str, str], ...]
 
     def visible(self, at: datetime) -> int:
         return self.records.visible(at)
@@ -103,128 +68,140 @@ class FacetIndex:
         return [pks[place] for place in places(bits)]
 
 
-def facet_index() -> FacetIndex:
-    """The index as of now. One query while no table has changed."""
-    versions = dict(TableVersion.objects.values_list("name", "version"))
+@dataclass(frozen=True)
+class Known:
+    """What a process knows as of the versions that the tables had: never changed, only followed by another one.
 
-    def kept(name: str, models: Iterable, make: Callable[[], Any], *more):
-        """What was made when the tables of these models last had this version, and `more` was the same."""
-        state = (*(versions.get(model._meta.db_table) for model in models), *more)
-        known = _kept.get((DEFAULT_DB_ALIAS, name))
-        if known and known[0] == state and None not in state:
-            return known[1]
-        made = make()
-        _kept[DEFAULT_DB_ALIAS, name] = state, made
-        return made
+    `related` are the sets of each relation by the keys of its values, `rows` what other tables say.
+    """
 
-    before = _kept.get((DEFAULT_DB_ALIAS, "records"), (None, None))[1]
-    records = kept("records", [Experience], lambda: read_records(before))
-    values: dict[str, dict[str, Value]] = {}
-    for name, relation, model, key in RELATIONS:
-        through = relation.through
-        pairs = kept(f"{name} pairs", [through], lambda through=through: read_pairs(through))
-        values[name] = kept(
-            name,
-            [through, model],
-            lambda pairs=pairs, model=model, key=key: related_values(records, pairs, model, key),
-            records.order,
+    versions: dict[str, str]
+    records: Records
+    related: dict[str, dict[int, int]]
+    rows: dict[str, Any]
+    index: FacetIndex
+
+
+class Looking:
+    """One look at the tables: which have changed since `before`, and in which of their records."""
+
+    def __init__(self, before: Known | None, versions: dict[str, str]):
+        self.before, self.versions = before, versions
+
+    def is_same(self, *models) -> bool:
+        tables = [model._meta.db_table for model in models]
+        return self.before is not None and all(
+            table in self.versions and self.versions[table] == self.before.versions.get(table) for table in tables
         )
+
+    def changed(self, model) -> set[int] | None:
+        """Keys of the records that changed; None for too many, or unknown ones."""
+        if self.is_same(model):
+            return set()
+        table = model._meta.db_table
+        if self.before is None or table not in self.versions or table not in self.before.versions:
+            return None
+        found = records_changed(table, self.before.versions[table], self.versions[table])
+        return None if found is None or len(found) > MOST_PATCHED else found
+
+    def records(self) -> tuple[Records, Moves | None]:
+        """Without moves where the records stand in other places and nobody knows in which."""
+        changed = self.changed(Experience)
+        if changed is None:
+            records = read_records()
+            same_places = self.before is not None and self.before.records.pks == records.pks
+            return records, Moves() if same_places else None
+        return patched_records(self.before.records, changed) if changed else (self.before.records, Moves())
+
+    def related(self, name: str, through, records: Records, moves: Moves | None) -> dict[int, int]:
+        changed = self.changed(through) if moves is not None else None
+        if changed is None:
+            return bitsets(read_relation(through, records), len(records.pks))
+        # The relations of a draft were not known.
+        changed = changed | moves.come
+        known = self.before.related[name]
+        if not changed and not moves.gone:
+            return known
+        new = read_relation(through, records, changed) if changed else []
+        return patched_sets(known, moves, [records.place_of[pk] for pk in changed if pk in records.place_of], new)
+
+    def rows(self, name: str, models, read) -> Any:
+        return self.before.rows[name] if self.is_same(*models) else read()
+
+
+_kept: dict[str, Known] = {}
+
+
+def facet_index() -> FacetIndex:
+    """The index as of now. One query while no table has changed, and never more than a few."""
+    versions = dict(TableVersion.objects.values_list("name", "version"))
+    before = _kept.get("known")
+    if before is None or before.versions != versions or not versions:
+        before = _kept["known"] = looked(Looking(before, versions))
+    return before.index
+
+
+def looked(look: Looking) -> Known:
+    records, moves = look.records()
+    related = {name: look.related(name, through, records, moves) for name, through, *_ in RELATIONS}
+    rows = {name: look.rows(name, models, read) for name, (models, read) in ROWS.items()}
+    values = {
+        name: {str(getattr(item, key)): item_value(item, key, related[name]) for item in rows[name]}
+        for name, _through, _model, key in RELATIONS
+    }
     values["country"] = plain_values(records.countries)
-    values["city"] = kept("city", [Experience, City], lambda: city_values(records))
-    values["network"] = kept("network", [Experience, Membership, Network], lambda: network_values(records))
+    values["city"] = {city.slug: Value(city.slug, city, records.cities.get(city.pk, 0)) for city in rows["city"]}
+    values["network"] = network_values(rows["network"], rows["membership"], records)
     values["year"] = plain_values(dict(sorted(records.years.items(), reverse=True)))
     values["language"] = plain_values(records.languages)
-    return FacetIndex(records, {name: values[name] for name in FACETS}, tuple(sorted(versions.items())))
+    index = FacetIndex(records, {name: values[name] for name in FACETS}, tuple(sorted(look.versions.items())))
+    return Known(look.versions, records, related, rows, index)
 
 
-RELATIONS = (
-    ("theme", Experience.themes, Theme, "key"),
-    ("target_group", Experience.target_groups, TargetGroup, "key"),
-    ("sdg", Experience.sdgs, Sdg, "number"),
-    ("principle", Experience.charter_principles, CharterPrinciple, "number"),
-)
+def item_value(item, key: str, sets: dict[int, int]) -> Value:
+    return Value(str(getattr(item, key)), item, sets.get(item.pk, 0))
 
 
-def plain_rows(queryset) -> list[tuple]:
-    """As the database gives them: to wrap each row of so many takes longer than all the rest."""
-    sql, params = queryset.query.sql_with_params()
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
-
-
-def read_records(before: Records | None = None) -> Records:
-    """`before` are the records as they were read last."""
-    published = Experience.objects.rewrite(False).filter(state=State.PUBLISHED).order_by("-pk")
-    rows = plain_rows(published.values_list("pk", "city", "country", "started", "award_year"))
-    size = len(rows)
-    years = [
-        (year, place) for place, (*_, started, award_year) in enumerate(rows) for year in years_of(started, award_year)
-    ]
-    records = Records(
-        pks=array("q", (row[0] for row in rows)),
-        windows=[],
-        countries=bitsets(((row[2], place) for place, row in enumerate(rows)), size),
-        cities=bitsets(((row[1], place) for place, row in enumerate(rows) if row[1]), size),
-        years=bitsets(years, size),
-        languages={},
-    )
-    with_window = published.exclude(publish_at=None, withdraw_at=None)
-    for pk, since, until in with_window.values_list("pk", "publish_at", "withdraw_at"):
-        if pk in records.place_of:
-            records.windows.append((records.place_of[pk], since, until))
-    if before and before.pks == records.pks:
-        records.order = before.order
-    for code in ALL_LANGUAGES:
-        written = plain_rows(published.filter(**{f"title_{code}__gt": ""}).values_list("pk"))
-        records.languages[code] = bitset(records.place_of[pk] for (pk,) in written if pk in records.place_of)
-    return records
-
-
-def read_pairs(through) -> dict[int, array]:
-    """{value: the records that have it} of a relation, drafts included."""
-    value = next(
-        field.attname for field in through._meta.fields if field.is_relation and field.related_model is not Experience
-    )
-    found: dict[int, array] = {}
-    for pk, experience in plain_rows(through.objects.order_by().values_list(value, "experience_id")):
-        if pk not in found:
-            found[pk] = array("q")
-        found[pk].append(experience)
-    return found
-
-
-def related_values(records: Records, pairs, model, key) -> dict[str, Value]:
-    """In the vocabulary's own order, those that no record has included."""
-    items = model.objects.select_related("part") if model is CharterPrinciple else model.objects.all()
-    place_of = records.place_of
-    return {
-        str(getattr(item, key)): Value(
-            str(getattr(item, key)),
-            item,
-            bitset(place_of[pk] for pk in pairs.get(item.pk, ()) if pk in place_of),
-        )
-        for item in items
-    }
-
-
-def city_values(records: Records) -> dict[str, Value]:
+def read_cities() -> list[City]:
     names = ("name", "slug", "country", "region", "part_of", "state", "publish_at", "withdraw_at")
-    return {
-        city.slug: Value(city.slug, city, records.cities.get(city.pk, 0))
-        for city in City.objects.order_by("pk").only(*names)
-    }
+    return list(City.objects.order_by("pk").only(*names))
 
 
-def network_values(records: Records) -> dict[str, Value]:
-    """By their key in the database: addresses are translated. Drafts too: who offers them asks `is_public`."""
+def read_networks() -> list[Network]:
+    """Drafts too: who offers them asks `is_public`."""
+    names = ("official_name", "official_language", "acronym", "state", "publish_at", "withdraw_at", "former_slugs")
+    return list(Network.objects.only(*names, *columns("slug")))
+
+
+def read_memberships() -> dict[int, list[int]]:
     cities: dict[int, list[int]] = {}
     for city, network in Membership.objects.order_by().values_list("city", "network"):
-        cities.setdefault(network, []).append(records.cities.get(city, 0))
-    names = ("official_name", "official_language", "acronym", "state", "publish_at", "withdraw_at", "former_slugs")
+        cities.setdefault(network, []).append(city)
+    return cities
+
+
+# Of each: the tables that it is read from, and how. Vocabularies are in their own order.
+ROWS = {
+    "theme": ((Theme,), lambda: list(Theme.objects.all())),
+    "target_group": ((TargetGroup,), lambda: list(TargetGroup.objects.all())),
+    "sdg": ((Sdg,), lambda: list(Sdg.objects.all())),
+    "principle": (
+        (CharterPrinciple, CharterPart),
+        lambda: list(CharterPrinciple.objects.select_related("part")),
+    ),
+    "city": ((City,), read_cities),
+    "network": ((Network,), read_networks),
+    "membership": ((Membership,), read_memberships),
+}
+
+
+def network_values(networks: list[Network], members: dict[int, list[int]], records: Records) -> dict[str, Value]:
+    """By their key in the database: addresses are translated."""
     return {
-        str(network.pk): Value(str(network.pk), network, union(cities.get(network.pk, ())))
-        for network in Network.objects.only(*names, *columns("slug"))
+        str(network.pk): Value(
+            str(network.pk), network, union(records.cities.get(city, 0) for city in members.get(network.pk, ()))
+        )
+        for network in networks
     }
 
 

@@ -171,6 +171,18 @@ class TableVersion(models.Model):
         return f"{self.name}: {self.version}"
 
 
+class RecordChange(models.Model):
+    """Which record a write concerned, by the same triggers, with the version that the table got by it."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=63)
+    version = models.CharField(max_length=40, db_index=True)
+    record = models.BigIntegerField()
+
+    def __str__(self):
+        return f"{self.name}: {self.record}"
+
+
 class FocusIssueQuerySet(SectionQuerySet, PublishedQuerySet):
     section = "focus_experience"
     title = "experience__title"

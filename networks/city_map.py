@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from math import hypot
+from string import ascii_uppercase
 
+from networks.map_crowds import crowds
+from networks.map_names import NamePlace, name_place
 from networks.models import City
 from networks.outlines import Box, Frame, box_of, land, outlines
 from networks.projection import projected
@@ -21,9 +24,12 @@ FAR = 4
 WIDE = 100
 # Round a choice: of its size on each side, and at least so much in degrees.
 MARGIN, LEAST = 0.06, 0.5
-# What two points keep from each other on a country's map, so that each can be told and pressed.
-APART = 17
-ROUNDS = 30
+# What two points keep from each other on a country's map, so that each can be told and pressed: 10 pixels on the
+# narrowest phone, 24 and more on a wide screen.
+APART = 42
+ROUNDS = 60
+# A point is whole inside its map.
+EDGE = 16
 
 
 @dataclass(frozen=True)
@@ -38,43 +44,73 @@ class Dot:
     def path(self) -> str:
         return f"M{self.x} {self.y}h0"
 
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a map that stands below it, enlarged, under the letter. `dots` is a path: its cities, as they lie."""
+
+    letter: str
+    box: Box
+    dots: str
+    count: int
+
     @property
-    def name_place(self) -> dict[str, str]:
-        """Where its name stands: beside the point, and before it where after it would be no room."""
-        is_before = self.x > WIDTH * 0.6
-        return {
-            "x": str(self.x + (-14 if is_before else 14)),
-            "y": str(self.y),
-            "side": "end" if is_before else "start",
-        }
+    def size(self) -> tuple[int, int]:
+        return int(self.box.right - self.box.left), int(self.box.bottom - self.box.top)
+
+    @property
+    def letter_y(self) -> int:
+        """Above the box, below it at the upper edge of the map."""
+        return int(self.box.top - 34 if self.box.top >= 68 else self.box.bottom + 34)
 
 
 @dataclass(frozen=True)
 class CityMap:
-    """A drawing: all land, the country that it is about, and its cities from north to south."""
+    """A drawing: all land, the country that it is about, and its cities from north to south.
+
+    `letter` is that of an enlarged part, which stands after the map that it is a part of.
+    """
 
     frame: Frame
     land: str
     country: str
     dots: list[Dot]
     is_close: bool
+    parts: list[Part] = field(default_factory=list)
+    letter: str = ""
 
     @property
     def view_box(self) -> str:
         return f"0 0 {self.frame.width} {self.frame.height}"
 
+    @property
+    def points(self) -> str:
+        """All points in one path, below the links and their names: so no point ever covers a name."""
+        return "".join(dot.path for dot in self.dots)
+
+    @property
+    def named(self) -> list[tuple[Dot, NamePlace]]:
+        return [
+            (dot, name_place(dot.city.name, dot.x, dot.y, self.frame.width, self.frame.height)) for dot in self.dots
+        ]
+
 
 def city_maps(cities: Iterable[City], country: str = "", *, is_chosen: bool = False) -> list[CityMap]:
-    """The maps that show cities: of the world, closer where they are a choice, and of a country with all its parts."""
+    """The maps that show cities: of the world, closer where they are a choice, and of a country with all its parts.
+
+    Each city is on one of them. Where cities crowd on a close one, an enlarged part follows it.
+    """
     placed = [city for city in cities if city.latitude is not None and city.longitude is not None]
     if not placed:
         return []
+    letters = iter([*ascii_uppercase, *(first + last for first in ascii_uppercase for last in ascii_uppercase)])
     if country:
-        return [_drawn(group, _frame(box), country, apart=APART) for group, box in _parts(placed, country)]
+        return [one for group, box in _parts(placed, country) for one in _close(group, _frame(box), country, letters)]
     box = box_of([(city.longitude, city.latitude) for city in placed])
-    is_close = is_chosen and box.right - box.left < WIDE
-    frame = _frame(box) if is_close else _frame(WORLD, margin=0)
-    return [_drawn(placed, frame, apart=APART if is_close else 0)]
+    if is_chosen and box.right - box.left < WIDE:
+        return _close(placed, _frame(box), "", letters)
+    frame = _frame(WORLD, margin=0)
+    return [CityMap(frame, land(frame), "", _dots(placed, frame, 0), is_close=False)]
 
 
 def _parts(cities: Sequence[City], country: str) -> list[tuple[list[City], Box]]:
@@ -124,13 +160,37 @@ def _frame(box: Box, margin: float = MARGIN) -> Frame:
     return Frame(round(middle, 2), left, top, scale, WIDTH, units)
 
 
-def _drawn(cities: Iterable[City], frame: Frame, country: str = "", *, apart: int = 0) -> CityMap:
+def _close(cities: Sequence[City], frame: Frame, country: str, letters: Iterator[str]) -> list[CityMap]:
+    """A map on which every city can be pressed, and the enlarged parts of it that this takes."""
+    places = [frame.place(city.longitude, city.latitude) for city in cities]
+    parts, enlarged, taken = [], [], set()
+    for box, numbers in crowds(places, WIDTH, APART):
+        letter = next(letters)
+        taken.update(numbers)
+        dots = "".join(f"M{round(places[number][0])} {round(places[number][1])}h0" for number in numbers)
+        parts.append(Part(letter, box, dots, len(numbers)))
+        closer = frame.part(box)
+        found = _dots([cities[number] for number in numbers], closer, APART)
+        enlarged.append(CityMap(closer, land(closer), _land_of(closer, country), found, is_close=True, letter=letter))
+    rest = [city for number, city in enumerate(cities) if number not in taken]
+    dots = _dots(rest, frame, APART)
+    return [CityMap(frame, land(frame), _land_of(frame, country), dots, True, parts), *enlarged]
+
+
+def _land_of(frame: Frame, country: str) -> str:
+    return land(frame, country) if country else ""
+
+
+def _dots(cities: Iterable[City], frame: Frame, apart: int) -> list[Dot]:
+    """From north to south, moved away from each other as far as `apart` and not out of the map."""
     in_order = sorted(cities, key=lambda city: (-city.latitude, city.longitude, city.pk))
     places = [frame.place(city.longitude, city.latitude) for city in in_order]
     if apart:
         places = spread(places, apart)
-    dots = [Dot(city, round(x), round(y)) for city, (x, y) in zip(in_order, places, strict=True)]
-    return CityMap(frame, land(frame), land(frame, country) if country else "", dots, bool(apart))
+    return [
+        Dot(city, round(min(max(x, EDGE), frame.width - EDGE)), round(min(max(y, EDGE), frame.height - EDGE)))
+        for city, (x, y) in zip(in_order, places, strict=True)
+    ]
 
 
 def spread(places: Sequence[tuple[float, float]], apart: float) -> list[tuple[float, float]]:

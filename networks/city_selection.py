@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from networks.countries import country_name, country_names, sorted_countries
 from networks.models import City, Membership, Network
+from publishing import clock
 from publishing.collation import collation_key
 from publishing.slugs import SLUG_LENGTH, find_by_slug
 from translations.texts import columns, current_language
@@ -56,14 +59,30 @@ class CitySelection:
 
     def cities(self):
         """The published member cities of the choice."""
-        found = City.objects.published().members().only(*SHOWN)
+        return self._among(City.objects.published().members().only(*SHOWN))
+
+    def as_of(self) -> date | None:
+        """The day since which their number stands: that of the latest change to a city of the choice, public or not,
+        and of its appearing or going by a date that was set. None without any, and for cities found by a text. One
+        query.
+        """
         if self.text:
-            found = found.search(self.text)
+            return None
+        now, cities = clock.now(), self._among(City.objects.members()).order_by()
+        moments = cities.aggregate(
+            changed=Max("updated_at", filter=Q(updated_at__lte=now)),
+            appeared=Max("publish_at", filter=Q(publish_at__lte=now)),
+            gone=Max("withdraw_at", filter=Q(withdraw_at__lte=now)),
+        ).values()
+        latest = max(filter(None, moments), default=None)
+        return localdate(latest) if latest else None
+
+    def _among(self, cities):
+        if self.text:
+            cities = cities.search(self.text)
         if self.country:
-            found = found.filter(country=self.country)
-        if self.network:
-            found = found.filter(networks=self.network)
-        return found
+            cities = cities.filter(country=self.country)
+        return cities.filter(networks=self.network) if self.network else cities
 
 
 def read_city_selection(query) -> CitySelection:

@@ -59,6 +59,12 @@ class Frame:
         x, y = projected(longitude - self.middle, latitude)
         return (x - self.left) * self.scale, (y - self.top) * self.scale
 
+    def part(self, box: Box) -> Frame:
+        """The frame that shows a part of this one, given in its units, over the same width."""
+        factor = self.width / (box.right - box.left)
+        left, top = self.left + box.left / self.scale, self.top + box.top / self.scale
+        return Frame(self.middle, left, top, self.scale * factor, self.width, round((box.bottom - box.top) * factor))
+
 
 @dataclass(frozen=True)
 class Outlines:

@@ -70,6 +70,7 @@ def city_list(request):
         "maps": city_maps(cities, selection.country, is_chosen=bool(selection)),
         "countries": countries,
         "count": len(cities),
+        "as_of": selection.as_of() if cities else None,
     }
     return render(request, "networks/city_list.html", context)
 

@@ -9,6 +9,7 @@ RECOGNISED = {
     "winners": Recognition.Kind.WINNER,
     "finalists": Recognition.Kind.FINALIST,
     "distinguished": Recognition.Kind.DISTINGUISHED,
+    "mentions": Recognition.Kind.MENTION,
 }
 
 

@@ -133,6 +133,7 @@ FACTS = {
             "winners": RECOGNISED,
             "finalists": RECOGNISED,
             "distinguished": RECOGNISED,
+            "mentions": RECOGNISED,
             "finalists_complete": flag,
             "distinguished_complete": flag,
             **dict.fromkeys(("call_opened", "deadline", "jury_met", "decision"), day),

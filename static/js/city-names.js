@@ -28,6 +28,8 @@
       shown += !row.hidden;
     }
     for (const part of list.querySelectorAll(".country")) part.hidden = !part.querySelector("li:not([hidden])");
+    // One path has all points; while only some are meant, each link draws its own.
+    for (const map of document.querySelectorAll(".map")) map.classList.toggle("map-narrowed", typed !== "");
     status.textContent = typed ? `${shown} / ${cities.length}` : "";
   };
   input.addEventListener("input", narrow);

@@ -4,9 +4,11 @@ import gzip
 import re
 
 import pytest
+import time_machine
 
 from networks.models import City
 from tests import factories
+from tests.networks.map_cities import cities_of_spain, cities_of_the_world
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/cities/"
@@ -69,17 +71,56 @@ def test_every_point_is_named_so_that_cities_of_one_name_can_be_told(client):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("", "6 cities in 3 countries."),
-        ("?country=PT", '3 cities in 1 country. <a href="/en/cities/">Show all</a>'),
+        ("", "6 cities in 3 countries, as of 3 March 2026."),
+        ("?country=PT", '3 cities in 1 country, as of 3 March 2026. <a href="/en/cities/">Show all</a>'),
         ("?q=braga", '1 city found for “braga”. <a href="/en/cities/">Show all</a>'),
     ],
 )
 def test_the_count_is_that_of_the_data(client, query, sentence):
-    make_cities()
+    with time_machine.travel("2026-03-03T12:00+00:00", tick=False):
+        make_cities()
 
     found = re.search(r'<p class="lede"[^>]*>(.*?)</p>', on_page(client, query)[2])
 
     assert found[1] == sentence
+
+
+@time_machine.travel("2026-06-15T12:00+00:00", tick=False)
+@pytest.mark.parametrize(
+    ("change", "day"),
+    [
+        ({}, "1 January 2026"),
+        ({"updated_at": "2026-05-01T12:00Z"}, "1 May 2026"),
+        ({"publish_at": "2026-05-02T12:00Z"}, "2 May 2026"),
+        ({"withdraw_at": "2026-05-03T22:30Z"}, "4 May 2026"),
+        ({"publish_at": "2026-07-01T12:00Z"}, "1 January 2026"),
+        ({"updated_at": "2026-05-04T12:00Z", "state": "draft"}, "4 May 2026"),
+        ({"updated_at": "2026-05-05T12:00Z", "listed_as": "place"}, "1 January 2026"),
+    ],
+)
+def test_the_count_is_as_of_the_latest_change_that_concerns_it(client, change, day):
+    make_cities()
+    City.objects.update(updated_at="2026-01-01T12:00Z")
+    City.objects.filter(slug="braga").update(**change)
+
+    sentence = re.search(r'<p class="lede"[^>]*>(.*?)</p>', on_page(client)[2])[1]
+
+    assert sentence.partition(", as of ")[2] == f"{day}."
+
+
+@pytest.mark.parametrize("count", [500, 1000])
+def test_the_maps_are_light_with_every_city_on_them(client, count):
+    City.objects.bulk_create([*cities_of_spain(count // 2), *renamed(cities_of_the_world(count // 2))])
+
+    for query in ("", "?country=ES"):
+        figure = re.search(r'<figure class="map-figure">.*?</figure>', on_page(client, query)[2], re.S)[0]
+        assert len(gzip.compress(figure.encode())) <= 60_000
+
+
+def renamed(cities):
+    for city in cities:
+        city.slug = f"{city.slug}-of-the-world"
+    return cities
 
 
 @pytest.mark.parametrize("query", ["?country=XX", "?country=es", "?network=none", "?network=a%20b"])

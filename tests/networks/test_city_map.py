@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from networks.city_map import APART, WIDTH, city_maps, spread
+from networks.map_names import name_place, width_of
 from networks.models import City
 from networks.outlines import land, outlines
 from networks.projection import projected
+from tests.networks.map_cities import cities_of_spain
 
 places = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 
@@ -46,9 +48,8 @@ def test_every_city_between_the_polar_circles_stands_inside_its_map(found, count
 
     dots = [(one, dot) for one in maps for dot in one.dots]
     assert len(dots) == len(cities)
-    # Points that were moved apart may stand a little outside.
-    assert [dot for one, dot in dots if not -APART * 4 <= dot.x <= WIDTH + APART * 4] == []
-    assert [dot for one, dot in dots if not -APART * 4 <= dot.y <= one.frame.height + APART * 4] == []
+    assert [dot for one, dot in dots if not 0 <= dot.x <= WIDTH] == []
+    assert [dot for one, dot in dots if not 0 <= dot.y <= one.frame.height] == []
 
 
 @settings(deadline=None)
@@ -107,3 +108,60 @@ def test_the_drawing_of_the_world_is_light_and_whole_numbers_only():
 
     assert re.fullmatch(r"(M-?\d+ -?\d+l[-\d ]+z)+", land(world.frame))
     assert len(gzip.compress(land(world.frame).encode())) < 20_000
+
+
+@pytest.mark.parametrize("count", [50, 200, 400])
+def test_on_the_maps_of_a_country_each_city_stands_once_and_apart_from_the_others(count):
+    maps = city_maps(cities_of_spain(count), "ES")
+
+    dots = [dot for one in maps for dot in one.dots]
+    assert sorted(dot.city.slug for dot in dots) == sorted(f"city-{number}" for number in range(count))
+    nearest = [
+        hypot(one.x - other.x, one.y - other.y)
+        for drawn in maps
+        for place, one in enumerate(drawn.dots)
+        for other in drawn.dots[place + 1 :]
+    ]
+    # As rounds are over at some time, a few may stand a little closer; none on another.
+    assert min(nearest) >= APART * 0.7
+    assert sum(distance < APART * 0.9 for distance in nearest) <= count * 0.05
+
+
+def test_a_crowd_is_shown_again_enlarged_where_its_letter_says():
+    country, *others = city_maps(cities_of_spain(), "ES")
+
+    parts = [one for one in others if one.letter]
+    assert [part.letter for part in country.parts] == ["A", "B", "C", "D"]
+    # The islands have a crowd, too.
+    assert [one.letter for one in parts] == ["A", "B", "C", "D", "E"]
+    for part, one in zip(country.parts, parts[:4], strict=True):
+        assert part.count == len(one.dots)
+        assert one.frame.scale > country.frame.scale * 3.5
+        for dot in one.dots:
+            x, y = country.frame.place(dot.city.longitude, dot.city.latitude)
+            assert part.box.left <= x <= part.box.right
+            assert part.box.top <= y <= part.box.bottom
+
+
+def test_where_few_are_close_no_part_is_enlarged():
+    (drawn,) = city_maps([city(2.2 + number / 50, 41.4) for number in range(5)], "ES")
+
+    assert drawn.parts == []
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("aé市 ", min_size=1, max_size=30), min_size=1, max_size=3).map(" ".join),
+    st.integers(0, WIDTH),
+    st.integers(0, 540),
+)
+def test_a_name_is_whole_inside_its_map(name, x, y):
+    found = name_place(name, x, y, WIDTH, 540)
+
+    assert " ".join(" ".join(found.lines).split()) == " ".join(name.split())
+    width = max(map(width_of, found.lines))
+    starts = {"start": found.x, "middle": found.x - width / 2, "end": found.x - width}[found.side]
+    # A single word wider than the map has nowhere to go.
+    if all(width_of(word) <= WIDTH - 40 for word in name.split()):
+        assert starts >= -1
+        assert starts + width <= WIDTH + 1

@@ -14,7 +14,6 @@ TEMPLATES = ROOT / "templates"
 NO_TRANSLATED_FIELD = {
     # A city's and a network's own name and letters, the same in all languages.
     "city.name",
-    "dot.city.name",
     "edition.host_city.name",
     "site.seat_city.name",
     "network.acronym",
@@ -90,7 +89,9 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "news/feeds.py": {"title.text"},
     "agenda/data.py": {"city.name"},
     "editions/data.py": {"edition.host_city.name", "edition.ceremony_city.name", "one.city.name"},
+    "editions/structured_data.py": {"city.name", "name.text", "series.text", "theme.text"},
     "iaec_site/structured_data.py": {"city.name"},
+    "networks/city_map.py": {"dot.city.name"},
     "networks/city_selection.py": {"self.text"},
     "networks/data.py": {"city.name", "getattr(city, f'exonym_{code}')", "network.acronym"},
     "networks/structured_data.py": {"city.name"},
