@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "experiences",
     "news",
     "pages",
+    "publications",
     "newsletter",
     "starter_content",
     "iaec_site",
