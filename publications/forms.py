@@ -57,6 +57,4 @@ def files_in(data):
             except ValidationError:
                 continue
     documents = Document.objects.in_bulk([pk for language, pk in rows])
-    return [
-        PublicationFile(language=language, document=documents[pk]) for language, pk in rows if pk in documents
-    ]
+    return [PublicationFile(language=language, document=documents[pk]) for language, pk in rows if pk in documents]

@@ -63,7 +63,7 @@ def direction_of(code: str) -> str:
 
 @cache
 def codes() -> tuple[str, ...]:
-    """The languages that the form offers: those that CLDR has data of, which are the written ones, and some variants."""
+    """The languages that the form offers: those that CLDR has data of, or a code of two letters, and some variants."""
     known = {name for name in locale_identifiers() if "_" not in name and name != "root"}
     named = {code for code in Locale.parse("en").languages if len(code) == 2}
     return tuple(sorted(known | named | set(VARIANTS)))

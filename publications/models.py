@@ -25,7 +25,15 @@ from publishing.slugs import Sluggable, make_slug, slug_constraints
 from translations.models import Translated
 from translations.texts import columns
 
-__all__ = ["Document", "DocumentText", "GivenUpFile", "Publication", "PublicationFile", "PublicationSeries", "TextState"]
+__all__ = [
+    "Document",
+    "DocumentText",
+    "GivenUpFile",
+    "Publication",
+    "PublicationFile",
+    "PublicationSeries",
+    "TextState",
+]
 
 # Under this key former addresses of files are remembered, beside those of pages in each language.
 FILES = "files"
@@ -131,7 +139,12 @@ class Publication(Sluggable, Translated, Publishable):
         help_text=_("On which its text, or a summary, can be read without a file; the page will offer the files."),
     )
     picture = models.ForeignKey(
-        "pictures.Picture", models.SET_NULL, null=True, blank=True, related_name="publications", verbose_name=_("cover")
+        "pictures.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="publications",
+        verbose_name=_("cover"),
     )
     file_address = models.SlugField(
         _("address of the files"),

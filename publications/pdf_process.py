@@ -1,4 +1,4 @@
-"""Reads a PDF in a process of its own, within limits of memory and time: a bad file ends this process and nothing else.
+"""Reads a PDF in a process of its own, within limits of memory and time: a bad file ends this process alone.
 
     python -m publications.pdf_process facts|text < file.pdf
 

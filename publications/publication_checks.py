@@ -32,9 +32,7 @@ NOT_TAGGED = Matter(
     _("“%(document)s” is not tagged: screen readers may read it out in a wrong order."),
 )
 MOST_NAMED = 3
-SAME_FILE_TWICE = Matter(
-    "document_twice", Severity.ADVICE, _("“%(document)s” is also the file of “%(publication)s”.")
-)
+SAME_FILE_TWICE = Matter("document_twice", Severity.ADVICE, _("“%(document)s” is also the file of “%(publication)s”."))
 
 page_of("publications:publication_detail", Publication)
 page_of("publications:series_detail", PublicationSeries)

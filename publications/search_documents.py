@@ -7,13 +7,13 @@ original, as do those in languages that the site does not speak: there their wor
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from editions.models import Edition
 from networks.models import City
 from networks.search_names import CITY_NAMES, names_of_city
 from publications.documents import Document, DocumentText
 from publications.languages import name_of, own_name_of, primary
 from publications.models import Publication, PublicationFile, PublicationSeries
-from search.kinds import Child, Document as SearchDocument, Related, SearchKind, register
+from search.kinds import Child, Related, SearchKind, register
+from search.kinds import Document as SearchDocument
 from translations.texts import languages_of
 
 

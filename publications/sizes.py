@@ -7,8 +7,8 @@ from babel.units import format_unit
 
 from translations.texts import current_language
 
-# Babel's plain "en" is American.
-LOCALES = {"en": "en_GB"}
+# Babel's plain "en" is American, and its "pt" Brazilian, which spells bytes out after one: "1,2 MByte".
+LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 
 
 def size_text(size: int, language: str | None = None) -> str:

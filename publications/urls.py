@@ -13,6 +13,10 @@ pages = [
 ]
 urlpatterns = [
     path(pgettext_lazy("address", "publications/"), include(pages)),
-    path(pgettext_lazy("address", "publications.atom"), feed_views.publication_atom_feed, name="publication_atom_feed"),
-    path(pgettext_lazy("address", "publications.json"), feed_views.publication_json_feed, name="publication_json_feed"),
+    path(
+        pgettext_lazy("address", "publications.atom"), feed_views.publication_atom_feed, name="publication_atom_feed"
+    ),
+    path(
+        pgettext_lazy("address", "publications.json"), feed_views.publication_json_feed, name="publication_json_feed"
+    ),
 ]

@@ -3,7 +3,7 @@ from itertools import groupby
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from publications.languages import normalised
+from publications.languages import normalised, primary
 from publications.models import FILES, Publication, PublicationSeries
 from publications.selection import PublicationForm, PublicationSelection, read_selection
 from publications.serving import pdf_response
@@ -11,6 +11,7 @@ from publishing.former_slugs import ever_moved, mark
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
+from translations.texts import current_language
 
 PAGE_SIZE = 24
 
@@ -47,10 +48,13 @@ def publication_detail(request, slug):
 
 def render_publication(request, publication):
     """Also called by the admin's preview, for drafts."""
+    files = files_of(publication)
     context = {
         "item": publication,
         "publication": publication,
-        "files": files_of(publication),
+        "files": files,
+        # The button's: only what is really in the language of the page.
+        "file_here": next((file for file in files if primary(file.language) == current_language()), None),
         "networks": publication.networks.published(),
         "cities": publication.cities.published(),
         "others": others_of_series(publication),

@@ -30,7 +30,7 @@ def names_here(codes: Iterable[str]) -> str:
 def name_in(code: str, language: str) -> str:
     """The name of a language (a BCP 47 code: "eu", "pt-BR") in another; the code where CLDR has no name for it."""
     try:
-        return Locale.parse(code, sep="-").get_display_name(language) or code
+        return Locale.parse(code, sep="-").get_display_name(Locale.parse(language, sep="-")) or code
     except (UnknownLocaleError, ValueError):
         # CLDR can name more languages than it has data of; one of these cannot name itself.
         there = language if language != code else "en"
