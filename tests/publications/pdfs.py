@@ -49,7 +49,7 @@ def written_with(change):
 
 
 def with_script():
-    return written_with(lambda writer: writer.add_js("app.alert('Hello')"))
+    return written_with(lambda writer: add_script(writer))
 
 
 def with_escaped_script():
