@@ -42,6 +42,7 @@ class PublicationSeriesAdmin(TranslatedAdmin):
 class PublicationFileInline(ReadOnlyDatesInWords, admin.TabularInline):
     model = PublicationFile
     extra = 0
+    view_on_site = False
     autocomplete_fields = ["document"]
     fields = ["language", "document", "facts", "text", "version"]
     readonly_fields = ["facts", "text", "version"]

@@ -88,7 +88,7 @@ class PublicationQuerySet(PublishedQuerySet):
             .with_files()
             .only(
                 *columns("title", "summary", "slug"),
-                *"source_language date day year picture file_address publish_at updated_at created_at".split(),
+                *"source_language number date day year picture file_address publish_at updated_at created_at".split(),
                 *columns("name", "slug", "description", prefix="series__"),
                 "series__source_language",
                 "series__order",
@@ -278,8 +278,8 @@ class PublicationFile(models.Model):
         return own_name_of(self.language)
 
     @property
-    def name(self):
-        """In the language of the page; "" where that is its own name."""
+    def language_name(self):
+        """The language's name in that of the page; "" where that is its own name."""
         name = name_of(self.language)
         return "" if name.lower() == self.own_name.lower() else name
 

@@ -8,7 +8,7 @@ from checks.looking import publication_check
 from checks.namesakes import told_apart_by
 from checks.publication_checks import expects
 from publications.documents import TextState
-from publications.languages import name_of, primary
+from publications.languages import primary
 from publications.models import Publication, PublicationFile, PublicationSeries
 
 WITHOUT_FILE = Matter(
@@ -19,7 +19,7 @@ WITHOUT_FILE = Matter(
 OTHER_LANGUAGE = Matter(
     "document_in_another_language",
     Severity.ADVICE,
-    _("“%(document)s” stands under %(language)s, but says of itself that it is in %(other)s."),
+    _("“%(document)s” stands under the language “%(offered)s”, but says of itself that it is in “%(declared)s”."),
 )
 WITHOUT_TEXT = Matter(
     "document_without_text",
@@ -50,7 +50,7 @@ def check_files(publication, known):
         declared = document.language_in_file.replace("_", "-").lower()
         if declared and primary(declared) != primary(file.language):
             yield OTHER_LANGUAGE.found(
-                publication, document=str(document), language=name_of(file.language), other=name_of(declared)
+                publication, document=str(document), offered=file.language, declared=document.language_in_file
             )
         if document.text_state in (TextState.NONE, TextState.FAILED):
             yield WITHOUT_TEXT.found(publication, document=str(document))

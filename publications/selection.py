@@ -61,6 +61,13 @@ class PublicationSelection:
         return gettext("Publications: %(choice)s") % {"choice": ", ".join(words)} if words else gettext("Publications")
 
     @property
+    def heading(self):
+        """The same in words of the page's language alone: a series and a network have names in others."""
+        words = [name_of(self.language)] if self.language else []
+        words += [str(self.year)] if self.year else []
+        return " · ".join([gettext("Publications"), *words])
+
+    @property
     def query(self):
         """The choice as parameters of an address in the page's language."""
         chosen = {

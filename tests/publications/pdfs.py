@@ -49,7 +49,7 @@ def written_with(change):
 
 
 def with_script():
-    return written_with(lambda writer: add_script(writer))
+    return with_action("/JavaScript", JS="app.alert(1)")
 
 
 def with_escaped_script():
