@@ -1,4 +1,4 @@
-"""The list and the pages of publications: what readers are told of files, in their language, and what they can choose."""
+"""The list and the pages of publications: what readers are told of files in their language, and can choose."""
 
 import json
 import re
@@ -50,8 +50,8 @@ def test_files_are_named_as_their_speakers_do_the_pages_language_first(client):
         ("/documents/charter/fr.pdf", "fr", "ltr", "Français"),
         ("/documents/charter/pt-br.pdf", "pt-BR", "ltr", "Português (Brasil)"),
         ("/documents/charter/eu.pdf", "eu", "ltr", "Euskara"),
-        ("/documents/charter/ko.pdf", "ko", "ltr", "한국어"),
         ("/documents/charter/ar.pdf", "ar", "rtl", "العربية"),
+        ("/documents/charter/ko.pdf", "ko", "ltr", "한국어"),
     ]
     assert '<span class="quiet">Basque</span>' in text(response)
 
@@ -222,8 +222,8 @@ def test_a_page_costs_the_same_queries_for_any_number_of_files(client, django_as
     address = publication.get_absolute_url()
     client.get(address)
 
-    # The frame's six (nothing is ahead); publication, files, networks, cities, others of the series and their files.
-    with django_assert_num_queries(6 + 6):
+    # The frame's seven (nothing is ahead); publication, files, networks, cities, others of the series and their files.
+    with django_assert_num_queries(7 + 6):
         client.get(address)
 
 
