@@ -3,11 +3,10 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from desk.admin import ItemAdmin
 from pictures.files import files_removed_on_error
@@ -58,7 +57,7 @@ class DocumentAdmin(ItemAdmin):
         return super().get_queryset(request).annotate(number_of_uses=Count("offered"))
 
     def get_urls(self):
-        view = self.admin_site.admin_view(require_safe(self.file_view))
+        view = self.admin_site.admin_view(self.file_view)
         return [path("<int:pk>/file/", view, name="publications_document_file"), *super().get_urls()]
 
     def file_view(self, request, pk):
@@ -68,6 +67,8 @@ class DocumentAdmin(ItemAdmin):
             raise Http404
         if not self.has_view_permission(request, document):
             raise PermissionDenied
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         response = pdf_response(
             request, document, filename=f"document-{document.pk}.pdf", changed_at=document.created_at.timestamp()
         )

@@ -162,7 +162,11 @@ def test_lists_and_searches_show_a_network_editor_their_own_items_alone(editor_o
         "pages.Page": ("pages.Highlight", "page"),
         "pictures.Picture": ("agenda.Event", "picture"),
         "networks.Network": ("agenda.Event", "network"),
+        "publications.Document": ("publications.PublicationFile", "document"),
+        "publications.Publication": (None, None),  # chosen nowhere
     }[label]
+    if source is None:
+        return
     app, name = source.lower().split(".")
     found = client.get(reverse("admin:autocomplete"), {"app_label": app, "model_name": name, "field_name": field})
     assert [entry["id"] for entry in found.json()["results"]] == [str(own.pk)]
