@@ -207,7 +207,7 @@ def test_the_page_about_open_data_names_every_address_and_column(client):
         "/en/editions/award/data.csv",
         "/en/editions/award/data.json",
     ]
-    assert [client.get(link).status_code for link in links] == [200] * 16
+    assert [client.get(link).status_code for link in links] == [200] * 20
     for page, *_ in LISTS.values():
         header = b"".join(client.get(f"{page}data.csv").streaming_content).decode().splitlines()[0].split(",")
         assert set(header) - set(re.findall(r"<code>(\w+)</code>", html)) == set()
