@@ -44,6 +44,12 @@ TASKS = [
         ["pages.Page", "pages.MenuItem", "pages.Highlight", "pages.FrontPageProposal", "pages.SiteIdentity"],
     ),
     (
+        "publications",
+        _("Publications"),
+        _("What readers can keep: files in any language, in series."),
+        ["publications.Publication", "publications.Document", "publications.PublicationSeries"],
+    ),
+    (
         "languages",
         _("Languages"),
         _("What is missing or out of date, and who translates it."),

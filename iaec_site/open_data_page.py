@@ -12,6 +12,7 @@ from experiences.facet_index import FACETS
 from experiences.facets import LABELS
 from networks.data import CITY_COLUMNS, GEONAMES, NETWORK_COLUMNS
 from news.data import COLUMNS as POST_COLUMNS
+from publications.data import COLUMNS as PUBLICATION_COLUMNS
 from publishing.public_page import public_page
 from translations.data_lists import site_licence
 from translations.texts import Text, current_language, text_of
@@ -47,6 +48,14 @@ def lists_of_apps(request):
             POST_COLUMNS,
             feeds=True,
             parameters=("category", "network", "page"),
+        ),
+        described(
+            request,
+            gettext("Publications"),
+            "publications:publication",
+            PUBLICATION_COLUMNS,
+            feeds=True,
+            parameters=("series", "language", "year", "network", "page"),
         ),
         described(request, gettext("Networks"), "networks:network", NETWORK_COLUMNS),
         described(request, gettext("Member cities"), "networks:city", CITY_COLUMNS, parameters=("q", "page")),

@@ -24,6 +24,7 @@ CONTENT = (
     "news.post news.category",
     "pages.page pages.menuitem pages.highlight pages.siteidentity pages.sociallink pages.membercount",
     "pictures.picture",
+    "publications.publication publications.publicationfile publications.publicationseries publications.document",
 )
 WORDS_TO_FIND_BY = (
     "experiences.theme experiences.targetgroup experiences.sdg experiences.charterpart experiences.charterprinciple",
@@ -45,6 +46,7 @@ ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]] | None] = {
     # The items of their networks; the rest only to name it in them.
     NETWORK_EDITOR: [
         (ALL, ("agenda.event", "news.post", "pages.page", "pictures.picture")),
+        (ALL, ("publications.publication publications.publicationfile publications.document",)),
         (("view", "change"), ("networks.network", "translations.translateditem")),
         (("view", "add"), ("pages.frontpageproposal",)),
         (("view",), ("checks.keptfinding",)),
@@ -52,7 +54,7 @@ ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]] | None] = {
             ("view",),
             (
                 "networks.city networks.membership news.category editions.edition editions.series",
-                "experiences.experience experiences.focusissue",
+                "experiences.experience experiences.focusissue publications.publicationseries",
                 *WORDS_TO_FIND_BY,
             ),
         ),

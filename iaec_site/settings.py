@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "experiences",
     "news",
     "pages",
+    "publications",
     "newsletter",
     "starter_content",
     "iaec_site",

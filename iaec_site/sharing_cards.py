@@ -23,6 +23,7 @@ from networks.models import City, Network
 from news.models import Post
 from pages.models import Page, SiteIdentity
 from pictures.cards import DRAWING, card_png
+from publications.models import Publication
 from publishing.public_page import public_page
 from publishing.templatetags.date_tags import edtf_text
 from translations.texts import text_of, title_field
@@ -32,7 +33,7 @@ logger = logging.getLogger(__name__)
 # By the name of the model, which is part of the card's address.
 KINDS = {
     model._meta.model_name: model
-    for model in (City, Edition, Event, Experience, FocusIssue, Network, Page, Post, Series)
+    for model in (City, Edition, Event, Experience, FocusIssue, Network, Page, Post, Publication, Series)
 }
 # The card of pages that are about no single item.
 SITE = ("site", 1)

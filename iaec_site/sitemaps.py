@@ -18,6 +18,7 @@ from experiences.models import Experience, FocusIssue
 from networks.models import City, Network
 from news.models import Category, Post
 from pages.models import Page
+from publications.models import Publication, PublicationSeries
 from publishing.public_page import public_page
 from translations.texts import ALL_LANGUAGES, columns, languages_of, original_language
 
@@ -31,6 +32,7 @@ LISTS = [
     "experiences:focus_list",
     "networks:network_list",
     "networks:city_list",
+    "publications:publication_list",
     "newsletter:signup",
     "open_data",
 ]
@@ -123,6 +125,11 @@ def categories_with_posts():
     return Category.objects.filter(Exists(Post.objects.published().filter(categories=OuterRef("pk"))))
 
 
+def series_with_publications():
+    published = Publication.objects.published().order_by().filter(series=OuterRef("pk"))
+    return PublicationSeries.objects.filter(Exists(published))
+
+
 SITEMAPS = {
     "lists": ListSitemap(),
     "agenda": ItemSitemap(
@@ -146,6 +153,10 @@ SITEMAPS = {
     "cities": ItemSitemap(lambda: City.objects.published().only("name", "slug", *DATES)),
     "editions": ItemSitemap(lambda: Edition.objects.published().select_related("series")),
     "series": ItemSitemap(lambda: Series.objects.published().exclude(key=Series.Key.FOCUS_EXPERIENCE)),
+    "publications": ItemSitemap(
+        lambda: Publication.objects.published().only(*columns("title", "slug"), "source_language", *DATES)
+    ),
+    "publication-series": ItemSitemap(series_with_publications),
     "pages": ItemSitemap(lambda: Page.objects.published().only(*columns("title", "slug"), "source_language", *DATES)),
 }
 

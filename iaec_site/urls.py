@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from iaec_site import open_data_page, opensearch, search_page, sharing_cards, sitemaps, views
 from pictures.views import library_picture
+from publications.views import document_file
 from publishing.month_converter import MonthConverter
 from publishing.year_converter import YearConverter
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("media/", include("pictures.urls")),
     path("picture/<slug:key>", library_picture, name="library_picture"),
+    path("documents/<slug:address>/<slug:language>.pdf", document_file, name="document_file"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
@@ -43,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("desk.urls")),
     path("", include("experiences.urls")),
     path("", include("networks.urls")),
+    path("", include("publications.urls")),
     path(pgettext_lazy("address", "open-data/"), open_data_page.open_data, name="open_data"),
     path("", include("pages.urls")),  # last: it takes any single word
 )

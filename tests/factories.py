@@ -8,6 +8,7 @@ from datetime import date
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from agenda.models import Event
@@ -17,8 +18,10 @@ from networks.models import City, Membership, Network, NetworkEditor
 from news.models import Category, Post
 from newsletter.models import ConsentText, Subscriber
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
+from publications.models import Document, Publication, PublicationFile, PublicationSeries
 from publishing.models import State
 from tests.pictures.factories import make_picture
+from tests.publications.pdfs import pdf
 from translations.models import TranslatedOnly
 
 __all__ = ["make_picture"]
@@ -260,3 +263,29 @@ def make_editor(**overrides):
 def make_translated_only(*sections):
     """The only row: editors chose that these sections list only what is translated."""
     return TranslatedOnly.objects.update_or_create(defaults=dict.fromkeys(sections, True))[0]
+
+
+def make_publication_series(**overrides):
+    number = next(numbers)
+    return PublicationSeries.objects.create(
+        **{"name_en": f"Series of publications {number}", "order": number} | overrides
+    )
+
+
+def make_document(content=None, **overrides):
+    """Its text is read when the transaction is over, as in the site: see `read_documents` in tests/publications."""
+    number = next(numbers)
+    content = content or pdf(f"Document {number}")
+    return Document.objects.create(
+        **{"file": SimpleUploadedFile(f"document-{number}.pdf", content), "title": f"Document {number}"} | overrides
+    )
+
+
+def make_publication(*, files=None, **overrides):
+    """With a file in English, unless `files` ({language: document}) says otherwise."""
+    publication = Publication.objects.create(
+        **{"title_en": f"Publication {next(numbers)}", "date": "2020-11", "state": State.PUBLISHED} | overrides
+    )
+    for language, document in ({"en": make_document()} if files is None else files).items():
+        PublicationFile.objects.create(publication=publication, language=language, document=document)
+    return publication

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-CONTENT = {"agenda", "experiences", "news", "pages"}
+CONTENT = {"agenda", "experiences", "news", "pages", "publications"}
 BASE = {"publishing", "checks", "desk", "pictures", "translations", "search"}
 MAY_IMPORT = {
     "publishing": set(),

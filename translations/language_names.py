@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 
 from translations.texts import current_language
@@ -28,4 +28,10 @@ def names_here(codes: Iterable[str]) -> str:
 
 @cache
 def name_in(code: str, language: str) -> str:
-    return Locale.parse(code).get_language_name(language) or code
+    """The name of a language (a BCP 47 code: "eu", "pt-BR") in another; the code where CLDR has no name for it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(Locale.parse(language, sep="-")) or code
+    except (UnknownLocaleError, ValueError):
+        # CLDR can name more languages than it has data of; one of these cannot name itself.
+        there = language if language != code else "en"
+        return Locale.parse(there, sep="-").languages.get(code.replace("-", "_"), code)

@@ -43,6 +43,9 @@ MAKERS = {
     "pages.Page": factories.make_page,
     "pages.SiteIdentity": factories.make_site_identity,
     "pictures.Picture": factories.make_picture,
+    "publications.Document": factories.make_document,
+    "publications.Publication": factories.make_publication,
+    "publications.PublicationSeries": factories.make_publication_series,
     "translations.TranslatedOnly": factories.make_translated_only,
     "translations.TranslatorLanguages": lambda: TranslatorLanguages.objects.create(
         user=factories.make_editor(), languages=["ca"]

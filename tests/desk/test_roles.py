@@ -25,6 +25,7 @@ from networks.models import NetworkEditor
 from tests.admin.forms import as_it_stands, errors_of
 from tests.admin.test_every_page import MAKERS
 from tests.factories import (
+    make_document,
     make_edition,
     make_event,
     make_experience,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_page,
     make_picture,
     make_post,
+    make_publication,
     make_theme,
 )
 from translations import ledger
@@ -42,6 +44,7 @@ pytestmark = pytest.mark.django_db
 # How an address of the admin names an item.
 KEY = re.compile("<(path:object_id|int:pk)>/.")
 OWN_KINDS = ["agenda.Event", "news.Post", "pages.Page", "pictures.Picture", "networks.Network"]
+OWN_KINDS += ["publications.Publication", "publications.Document"]
 
 
 def make_for(label, network):
@@ -58,6 +61,12 @@ def make_for(label, network):
             return make_picture(network=network)
         case "networks.Network":
             return network
+        case "publications.Publication":
+            publication = make_publication()
+            publication.networks.add(network)
+            return publication
+        case "publications.Document":
+            return make_document(network=network)
 
 
 def address(name, item):
@@ -162,7 +171,11 @@ def test_lists_and_searches_show_a_network_editor_their_own_items_alone(editor_o
         "pages.Page": ("pages.Highlight", "page"),
         "pictures.Picture": ("agenda.Event", "picture"),
         "networks.Network": ("agenda.Event", "network"),
+        "publications.Document": ("publications.PublicationFile", "document"),
+        "publications.Publication": (None, None),  # chosen nowhere
     }[label]
+    if source is None:
+        return
     app, name = source.lower().split(".")
     found = client.get(reverse("admin:autocomplete"), {"app_label": app, "model_name": name, "field_name": field})
     assert [entry["id"] for entry in found.json()["results"]] == [str(own.pk)]

@@ -14,6 +14,7 @@ LIST_PAGES = (
     "experiences:focus_list",
     "networks:network_list",
     "networks:city_list",
+    "publications:publication_list",
     "newsletter:signup",
     "open_data",
 )
@@ -81,6 +82,16 @@ def make_site():
         relation.add(item)
     only_spanish = factories.make_post(title_en=None, title_es="Solo en español", source_language="es")
     page = factories.make_page(key="privacy", teaser_en="Teaser", body_en="<p>Text</p>")
+    publication = factories.make_publication(
+        summary_en="Summary",
+        series=factories.make_publication_series(description_en="Description"),
+        number="3",
+        edition=congress,
+        page=page,
+        files={code: factories.make_document() for code in ("en", "eu", "ar")},
+    )
+    publication.networks.add(network)
+    publication.cities.add(barcelona)
     above = factories.make_menu_item(page=page, section="", in_quick=True, in_footer=True)
     factories.make_menu_item(section="networks", parent=above)
     factories.make_highlight(section="bank")
@@ -98,6 +109,8 @@ def make_site():
         "post": post,
         "only_spanish": only_spanish,
         "page": page,
+        "publication": publication,
+        "publication series": publication.series,
     }
 
 
@@ -118,6 +131,8 @@ def addresses(items, language):
             "experiences:experience_list of nothing": f"{bank}?q=nothing&country=ES",
             "networks:city_list of a country": f"{reverse('networks:city_list')}?country=ES",
             "networks:city_list of nothing": f"{reverse('networks:city_list')}?q=nowhere",
+            "publications:publication_list of a choice": f"{reverse('publications:publication_list')}?language=eu",
+            "publications:publication_list of nothing": f"{reverse('publications:publication_list')}?language=de",
             "news:post_archive": reverse("news:post_archive", kwargs={"year": 2025}),
             **{kind: item.get_absolute_url() for kind, item in items.items()},
         }

@@ -11,6 +11,7 @@ from agenda.models import Event
 from editions.models import Edition
 from networks.models import City, Network
 from news.models import Post
+from publications.models import Publication
 from publishing.models import State
 from tests import factories
 
@@ -40,6 +41,13 @@ def add_post(**fields):
     return post
 
 
+def add_publication(**fields):
+    series, edition = factories.make_publication_series(), factories.make_edition()
+    publication = factories.make_publication(series=series, edition=edition, **fields)
+    publication.networks.add(factories.make_network())
+    return publication
+
+
 def add_network(**fields):
     parent = factories.make_network(state=State.DRAFT)
     members = [factories.make_city()]
@@ -66,6 +74,8 @@ LISTS = {
     "news": ("/en/news/", add_post, Post, "title_en", "title", 3),
     "networks": ("/en/networks/", add_network, Network, "official_name", "official_name", 1),
     "cities": ("/en/cities/", add_city, City, "region", "region", 2),
+    # Publications, their files and networks.
+    "publications": ("/en/publications/", add_publication, Publication, "summary_en", "summary", 3),
     "editions": (SERIES, add_edition, Edition, "theme_en", "theme", 5),
 }
 each_list = pytest.mark.parametrize("name", LISTS)
@@ -184,6 +194,10 @@ def test_the_page_about_open_data_names_every_address_and_column(client):
         "/en/news/data.json",
         "/en/news.atom",
         "/en/news.json",
+        "/en/publications/data.csv",
+        "/en/publications/data.json",
+        "/en/publications.atom",
+        "/en/publications.json",
         "/en/networks/data.csv",
         "/en/networks/data.json",
         "/en/cities/data.csv",
@@ -193,7 +207,7 @@ def test_the_page_about_open_data_names_every_address_and_column(client):
         "/en/editions/award/data.csv",
         "/en/editions/award/data.json",
     ]
-    assert [client.get(link).status_code for link in links] == [200] * 16
+    assert [client.get(link).status_code for link in links] == [200] * 20
     for page, *_ in LISTS.values():
         header = b"".join(client.get(f"{page}data.csv").streaming_content).decode().splitlines()[0].split(",")
         assert set(header) - set(re.findall(r"<code>(\w+)</code>", html)) == set()

@@ -54,6 +54,12 @@ def series_address():
     return factories.make_series().get_absolute_url()
 
 
+def add_publication():
+    files = {code: factories.make_document() for code in ("en", "eu")}
+    series = factories.make_publication_series()
+    factories.make_publication(series=series, files=files).networks.add(factories.make_network())
+
+
 LISTS = [
     # page, what it lists, its queries beside the frame
     ("home", add_event, 3),  # newest issue, posts, highlights
@@ -79,6 +85,9 @@ LISTS = [
     ("networks:network_list", add_network, 1),
     ("networks:city_list", add_city, 3),  # cities, countries, networks
     ("networks:city_list?q=city&country=ES", add_city, 3),
+    # Count, keys, page, files; series, languages, years and networks of the form.
+    ("publications:publication_list", add_publication, 8),
+    ("publications:publication_list?year=2020&language=eu", add_publication, 8),
     ("editions:series_detail", add_edition, 3),  # series, editions, their figures
 ]
 

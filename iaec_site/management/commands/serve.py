@@ -17,6 +17,8 @@ from iaec_site.stranded_tasks import give_back_stranded_tasks
 from newsletter.retention import prune_subscribers
 from pictures.leftovers import remove_leftovers
 from pictures.tasks import take_up_what_was_left
+from publications.leftovers import remove_given_up_files
+from publications.tasks import read_what_was_left
 
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound
 
@@ -91,6 +93,8 @@ class Command(BaseCommand):
             prune_weekly()
             remove_leftovers()
             take_up_what_was_left()
+            remove_given_up_files()
+            read_what_was_left()
             # Results hold the arguments of tasks, and a failed one may name an address.
             call_command("prune_db_task_results", verbosity=0)
         except DatabaseError as error:
