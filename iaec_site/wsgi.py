@@ -1,6 +1,13 @@
+"""The site as a WSGI application: ready pages first, then Django."""
+
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iaec_site.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from iaec_site.page_cache.start import with_ready_pages  # noqa: E402 - models need Django to be set up
+
+application = with_ready_pages(settings.PAGE_CACHE_MB * 1024 * 1024)

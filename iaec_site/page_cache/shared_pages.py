@@ -1,0 +1,29 @@
+"""Which addresses answer everybody alike, told from their views before Django is asked."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
+
+from iaec_site.address_language import language_of_path
+from pictures.views import library_picture
+
+# Beside the pages of `public_page`.
+OTHERS = frozenset(("front_door",))
+
+
+def is_for_everybody(path: str) -> bool:
+    """True for pages for visitors and for what does not exist; False for the staff's, for letters' links, for files."""
+    if path.startswith((f"/{settings.ADMIN_PATH}", settings.STATIC_URL, settings.MEDIA_URL)):
+        return False
+    try:
+        text = path.encode("latin-1").decode()
+    except UnicodeError:
+        return False
+    with override(language_of_path(text) or settings.LANGUAGE_CODE):
+        try:
+            match = resolve(text)
+        except Resolver404:
+            return True
+    return getattr(match.func, "is_public_page", False) or match.func is library_picture or match.url_name in OTHERS
