@@ -4,7 +4,7 @@ One moment for all pages rather than one for each: it follows from the content a
 forget to say what it looked at. It costs one query for each change of content, and each such moment lets every page be
 made once more, a few times a day.
 """
-# ruff: noqa: S608 - what is put into statements here are names of our own tables and columns
+
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ COLUMNS = ("publish_at", "withdraw_at")
 def timed_tables() -> list[str]:
     """Those whose rows appear and disappear by themselves."""
     return sorted(
-        model._meta.db_table
-        for model in apps.get_models()
-        if issubclass(model, Publishable) and not model._meta.proxy
+        model._meta.db_table for model in apps.get_models() if issubclass(model, Publishable) and not model._meta.proxy
     )
 
 

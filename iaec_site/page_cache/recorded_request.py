@@ -13,7 +13,7 @@ ALL = None
 
 class RecordedRequest(WSGIRequest):
     @cached_property
-    def GET(self):  # noqa: N802 - Django's name
+    def GET(self):
         query = get_bytes_from_wsgi(self.environ, "QUERY_STRING", "")
         read = self.environ.get(READ)
         if read is None:
@@ -53,6 +53,20 @@ class RecordedQuery(QueryDict):
         self.read.add(key)
         return super().getlist(key, default)
 
+    def __copy__(self):
+        return self.copy()
+
+    def __deepcopy__(self, memo):
+        return self.copy()
+
+    def copy(self):
+        """Mutable, and of Django's own class: what is done to a copy is no longer reading."""
+        self.read.add(ALL)
+        copied = QueryDict("", mutable=True, encoding=self.encoding)
+        for key, values in super().lists():
+            copied.setlist(key, list(values))
+        return copied
+
 
 def reads_all(name):
     def method(self, *args, **kwargs):
@@ -64,8 +78,8 @@ def reads_all(name):
 
 
 for name in """
-    __iter__ __len__ __eq__ __ne__ __repr__ __str__ __copy__ __deepcopy__ __reversed__ __or__ __ror__ __getstate__
-    keys values items lists dict copy urlencode
+    __iter__ __len__ __eq__ __ne__ __repr__ __str__ __reversed__ __or__ __ror__ __getstate__
+    keys values items lists dict urlencode
 """.split():
     setattr(RecordedQuery, name, reads_all(name))
 RecordedQuery.__hash__ = None

@@ -90,4 +90,6 @@ def effect_on(target: re.Match | None) -> Effect:
     return Effect.ROWS
 
 
-SAVEPOINT = re.compile(r'\s*(savepoint|release(?:\s+savepoint)?|rollback\s+to(?:\s+savepoint)?)\s+"?(\w+)', re.IGNORECASE)
+SAVEPOINT = re.compile(
+    r'\s*(savepoint|release(?:\s+savepoint)?|rollback\s+to(?:\s+savepoint)?)\s+"?(\w+)', re.IGNORECASE
+)
