@@ -1,9 +1,9 @@
 """Every connection of Django's raises the generation when it commits a change of content, whatever made the change.
 
-It hangs on the connection, for a receiver of `post_save` does not hear of `update()`, `bulk_create` and SQL. A wrapper
-of each statement notes whether it writes to content (`page_cache.statements`); the commit that follows is announced and
-told, a roll-back is not. A statement outside of a transaction gets one of its own, so that there is a commit to hang
-on.
+It hangs on the connection, for a receiver of `post_save` does not hear of `update()`, `bulk_create` and SQL. A
+wrapper of each statement notes whether it writes to content (`page_cache.statements`); the commit that follows is
+announced and told, a roll-back is not. A statement outside of a transaction gets one of its own, so that there is a
+commit to hang on.
 
 This app stands before `search` among INSTALLED_APPS: its hook is then the innermost, and the index, which follows
 within the commit, is part of what is told, not of the time in which pages are not kept.

@@ -14,7 +14,7 @@ SMALLEST = 200  # bytes, as in Django's own middleware
 
 
 def packed(body: bytes, encoding: str) -> bytes:
-    """Brotli at 5: a quarter of a millisecond for a page, and within a hundredth of what 9 makes in thirty times it."""
+    """Brotli at 5: a quarter of a millisecond for a page; 9 takes thirty times as long for a hundredth less."""
     if encoding == BROTLI:
         return brotli.compress(body, mode=brotli.MODE_TEXT, quality=5)
     return gzip.compress(body, compresslevel=6, mtime=0)

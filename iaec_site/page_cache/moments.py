@@ -5,7 +5,6 @@ forget to say what it looked at. It costs one query for each change of content, 
 made once more, a few times a day.
 """
 
-
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta

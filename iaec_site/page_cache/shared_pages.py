@@ -14,7 +14,7 @@ OTHERS = frozenset(("front_door",))
 
 
 def is_for_everybody(path: str) -> bool:
-    """True for pages for visitors and for what does not exist; False for the staff's, for letters' links, for files."""
+    """True for pages for visitors and for what does not exist; False for the staff's, letters' links and files."""
     if path.startswith((f"/{settings.ADMIN_PATH}", settings.STATIC_URL, settings.MEDIA_URL)):
         return False
     try:

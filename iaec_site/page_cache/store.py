@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -57,10 +58,8 @@ class Store:
         proven = self.proven.answers
         answer = proven.get(key)
         if answer is not None:
-            try:
+            with suppress(KeyError):  # another thread may just have removed it
                 proven.move_to_end(key)
-            except KeyError:
-                pass  # another thread has just removed it
             return answer
         answer = self.newcomers.answers.get(key)
         if answer is not None and answer.status[0] != "4":
