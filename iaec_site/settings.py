@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "iaec_site.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iaec_site.compression.TextCompressionMiddleware",
+    "iaec_site.preload.PreloadMiddleware",
     "iaec_site.staff_area.StaffSessionMiddleware",
     "iaec_site.address_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,4 +10,5 @@ django.setup(set_prefix=False)
 
 from iaec_site.page_cache.start import with_ready_pages  # noqa: E402 - models need Django to be set up
 
-application = with_ready_pages(settings.PAGE_CACHE_MB * 1024 * 1024)
+# Whoever works on the code wants to see each change of a template.
+application = with_ready_pages(0 if settings.DEBUG else settings.PAGE_CACHE_MB * 1024 * 1024)

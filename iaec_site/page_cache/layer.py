@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from iaec_site.address_language import best_language, language_of_path
 from iaec_site.page_cache import moments
@@ -17,6 +19,8 @@ from iaec_site.page_cache.recorded_request import ALL, READ
 from iaec_site.page_cache.several_machines import Follower
 from iaec_site.page_cache.shared_pages import is_for_everybody
 from iaec_site.page_cache.store import LONGEST_ADDRESS, Page, Store
+
+logger = logging.getLogger(__name__)
 
 READING = frozenset(("GET", "HEAD"))
 # Seconds that a visitor waits for a page that is being made for another one.
@@ -152,7 +156,11 @@ class PageCache:
         """The moment until which what was begun at a moment is right, both in seconds of the Unix epoch."""
         known_number, known = self.next_moment
         if known_number != number or known <= begun:
-            known = moments.next_moment(datetime.fromtimestamp(begun, UTC)).timestamp()
+            try:
+                known = moments.next_moment(datetime.fromtimestamp(begun, UTC)).timestamp()
+            except DatabaseError:
+                logger.warning("Pages are not kept while the database does not answer", exc_info=True)
+                return begun
             self.next_moment = (number, known)
         return known
 

@@ -146,13 +146,13 @@ def test_what_is_rolled_back_and_what_is_no_content_change_nothing(site, post, d
     site.ask("/en/news/")
     before = site.cache.generation.number
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        post.save()
-        _ = 1 / 0
     with transaction.atomic():
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        post.save()
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        with transaction.atomic():
             post.save()
-            _ = 1 / 0
+            transaction.set_rollback(True)
         django_user_model.objects.create(username="somebody")
     factories.make_subscriber(consent=consent)
     site.ask("/en/news/")
