@@ -143,7 +143,7 @@ class PageCache:
             answer = Answer(*begin, b"".join(response))
             answer.read = None if ALL in read else frozenset(read)
             if not is_keepable(response):
-                return answer if response.status_code >= 500 else None
+                return answer if response.status_code >= 400 else None
             answer.number = number
             answer.until = self.until(number, begun)
             if is_settled and self.words[NUMBER] == number and begun < self.follower.trusted_until:

@@ -224,9 +224,9 @@ def test_a_flood_drives_out_nothing_but_itself(post):
 
 
 def test_the_least_recently_used_goes_first(post):
-    site = Site(size=2_000_000)
+    site = Site(size=1_500_000)
     kept = "/en/news/"
-    for number in range(40):
+    for number in range(60):
         for _ in range(2):
             site.ask(f"/en/search/?q=word{number}")
             site.ask(kept)
