@@ -2,6 +2,9 @@
 
 Each writer has a post of its own whose title counts up. What was committed is noted in a file that all share, after
 the write has returned; a page that is asked for after that must not show less. What was rolled back must never show.
+
+The file holds eight bytes for each: what every writer has committed, which writers have finished, which readers have
+begun.
 """
 
 import os
@@ -17,7 +20,7 @@ from threading import Thread
 import django
 
 
-def main(role, number, folder, database, seconds, marks):
+def main(role, number, folder, database, writers, readers, writes, marks):
     from django.conf import settings
     from django.db import connections
 
@@ -25,15 +28,33 @@ def main(role, number, folder, database, seconds, marks):
     settings.VAR_DIR = Path(folder)
     connections["default"].settings_dict["NAME"] = database
     with open(marks, "r+b") as file:
-        committed = mmap(file.fileno(), 0)
-    until = time.monotonic() + float(seconds)
+        shared = mmap(file.fileno(), 0)
+    board = Board(shared, int(writers), int(readers))
     if role == "writer":
-        print(write(int(number), until, committed))
+        print(write(int(number), int(writes), board))
     else:
-        print(read(until, committed))
+        print(read(int(number), board))
 
 
-def write(number, until, committed):
+class Board:
+    def __init__(self, shared, writers, readers):
+        self.shared, self.writers, self.readers = shared, writers, readers
+
+    def put(self, place, value):
+        struct.pack_into("=Q", self.shared, 8 * place, value)
+
+    def committed(self):
+        return struct.unpack_from(f"={self.writers}Q", self.shared)
+
+    def is_over(self):
+        return all(struct.unpack_from(f"={self.writers}Q", self.shared, 8 * self.writers))
+
+    def wait_for_readers(self):
+        while not all(struct.unpack_from(f"={self.readers}Q", self.shared, 16 * self.writers)):
+            time.sleep(0.05)
+
+
+def write(number, writes, board):
     from django.core import serializers
     from django.core.management import call_command
     from django.db import connection, transaction
@@ -43,7 +64,6 @@ def write(number, until, committed):
     chance = random.Random(number)
     # The first posts in the order of their keys, one for each writer.
     post = Post.objects.order_by("pk")[number]
-    count = 0
 
     def raw(title):
         with connection.cursor() as cursor:
@@ -66,7 +86,7 @@ def write(number, until, committed):
 
     def load(title):
         post.title_en = title
-        fixture = Path(f"{sys.argv[6]}.{number}.json")
+        fixture = Path(f"{sys.argv[8]}.{number}.json")
         fixture.write_text(serializers.serialize("json", [post]))
         call_command("loaddata", fixture, verbosity=0)
 
@@ -103,21 +123,25 @@ def write(number, until, committed):
         update(title)
 
     ways = [raw, save, update, bulk, bulk_update, load, by_hand, in_parts, after_the_commit, rolled_back]
-    while time.monotonic() < until:
-        title = f"Count {number}: {count + 1}."
-        chance.choice(ways)(title)
-        count += 1
-        struct.pack_into("=Q", committed, 8 * number, count)
-        time.sleep(chance.random() * 0.03)
+    board.wait_for_readers()
+    try:
+        for count in range(1, writes + 1):
+            chance.choice(ways)(f"Count {number}: {count}.")
+            board.put(number, count)
+            time.sleep(chance.random() * 0.1)
+    finally:
+        board.put(board.writers + number, 1)
     return count
 
 
-def read(until, committed):
+def read(number, board):
     from tests.page_cache.asking import Site
 
     site = Site()
     found = []
-    threads = [Thread(target=read_on, args=(site, until, committed, found)) for _ in range(3)]
+    threads = [Thread(target=read_on, args=(site, board, found)) for _ in range(3)]
+    site.ask("/en/")
+    board.put(2 * board.writers + number, 1)
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -126,22 +150,21 @@ def read(until, committed):
     return f"{reads} {len(site.made)} {stale[:5]}"
 
 
-def read_on(site, until, committed, found):
+def read_on(site, board, found):
     from django.db import connection
 
     reads, stale = 0, []
-    writers = len(committed) // 8
     addresses = ["/en/news/", "/en/", "/en/news/?utm_source=x", "/en/search/?q=count"]
-    while time.monotonic() < until:
+    while not board.is_over():
         address = random.choice(addresses)
-        least = struct.unpack_from(f"={writers}Q", committed)
+        least = board.committed()
         heard = site.ask(address)
         text = re.sub("<[^>]+>", "", heard.body.decode())
         shown = {}
         for number, count in re.findall(r"Count (\d+): (\d+)\.", text):
             shown[int(number)] = min(int(count), shown.get(int(number), int(count)))
         reads += 1
-        if heard.status != 200 or "Rolled back" in text or len(shown) != writers:
+        if heard.status != 200 or "Rolled back" in text or len(shown) != board.writers:
             stale.append((address, heard.status, shown))
         stale += [(address, number, count, least) for number, count in shown.items() if count < least[number]]
     connection.close()
@@ -150,4 +173,4 @@ def read_on(site, until, committed, found):
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    main(*sys.argv[1:7])
+    main(*sys.argv[1:9])

@@ -29,7 +29,7 @@ INSERT INTO "news_post" ("title") VALUES ('a')
 INSERT INTO news_post SELECT * FROM django_session
 INSERT OR REPLACE INTO news_post VALUES (1)
 REPLACE INTO news_post VALUES (1)
--- a word\nUPDATE news_post SET title_en = 'x'
+-- a word\\nUPDATE news_post SET title_en = 'x'
 /* a word */ UPDATE ONLY public.news_post SET title_en = 'x'
 UPDATE `news_post` SET title_en = 'x'
 DELETE FROM ONLY news_post
