@@ -17,7 +17,7 @@ from iaec_site.page_cache.answers import KEPT_STATUS, Answer
 from iaec_site.page_cache.generation import NUMBER, Generation
 from iaec_site.page_cache.recorded_request import ALL, READ
 from iaec_site.page_cache.several_machines import Follower
-from iaec_site.page_cache.shared_pages import is_for_everybody
+from iaec_site.page_cache.shared_pages import shared_view
 from iaec_site.page_cache.store import LONGEST_ADDRESS, Page, Store
 
 logger = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ class PageCache:
         self.store = Store(size)
         self.flights: dict[tuple[Page, str], Flight] = {}
         self.lock = threading.Lock()
+        self.streaming: set[Callable] = set()
         self.session_cookie = settings.SESSION_COOKIE_NAME + "="
         self.scheme_header, self.scheme_secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self.passed_on = PASSED_ON | {self.scheme_header}
@@ -83,7 +84,8 @@ class PageCache:
         """An answer that is not ready, at least not under this address alone."""
         self.follower.begin()
         scheme, host, path, _ = page
-        if not self.is_kept(environ, path, query):
+        view = shared_view(path) if self.may_be_kept(environ, path, query) else None
+        if view is None or view in self.streaming:
             return self.django(environ, start_response)
         if not language_of_path(path):
             page = (scheme, host, path, best_language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
@@ -99,7 +101,7 @@ class PageCache:
                 flight = self.flights[page, query] = Flight(number)
         if is_mine:
             try:
-                flight.answer = answer = self.make(page, query, number, environ)
+                flight.answer = answer = self.make(page, query, number, environ, view)
             finally:
                 with self.lock:
                     if self.flights.get((page, query)) is flight:
@@ -114,7 +116,7 @@ class PageCache:
             return self.django(environ, start_response)
         return answer.send(environ, start_response)
 
-    def is_kept(self, environ: dict, path: str, query: str) -> bool:
+    def may_be_kept(self, environ: dict, path: str, query: str) -> bool:
         return (
             len(path) + len(query) <= LONGEST_ADDRESS
             and "HTTP_HOST" in environ
@@ -122,10 +124,9 @@ class PageCache:
             and environ.get("CONTENT_LENGTH") in (None, "", "0")
             and not environ.get("SCRIPT_NAME")
             and "%00" not in query  # of which pages want to know without looking at a parameter
-            and is_for_everybody(path)
         )
 
-    def make(self, page: Page, query: str, number: int, environ: dict) -> Answer | None:
+    def make(self, page: Page, query: str, number: int, environ: dict, view: Callable) -> Answer | None:
         """Have Django make a page, keep it if it may be kept. None where each visitor needs an answer of their own."""
         is_settled = self.generation.is_settled()
         begun = time.time()
@@ -139,6 +140,8 @@ class PageCache:
         response = self.django(asked, lambda status, headers, exc_info=None: begin.extend((status, headers)))
         try:
             if response.streaming:
+                # Nothing of it has been made yet. From now on this view is asked at once.
+                self.streaming.add(view)
                 return None
             answer = Answer(*begin, b"".join(response))
             answer.read = None if ALL in read else frozenset(read)

@@ -258,3 +258,15 @@ def test_one_makes_a_page_while_others_wait(site, post):
         visitor.join()
 
     assert (len(heard), len(set(heard)), site.made) == (6, 1, ["/en/news/"])
+
+
+def test_a_download_is_still_written_while_it_is_sent(site, post):
+    address = "/en/news/data.csv"
+    plain = site.plain(address)
+    heard = [site.ask(address) for _ in range(3)]
+    known = site.ask(address, if_none_match=plain.headers["ETag"])
+
+    assert heard == [plain] * 3
+    assert known.status == 304
+    # The first visitor's question told that this page cannot be kept.
+    assert len(site.made) == 5
