@@ -145,7 +145,7 @@ class PageCache:
                 return None
             answer = Answer(*begin, b"".join(response))
             answer.read = None if ALL in read else frozenset(read)
-            if not is_keepable(response):
+            if not is_keepable(response, by_language=bool(page[3])):
                 return answer if response.status_code >= 400 else None
             answer.number = number
             answer.until = self.until(number, begun)
@@ -168,13 +168,12 @@ class PageCache:
         return known
 
 
-def is_keepable(response) -> bool:
-    """Whether an answer is the same for whoever asks for this address."""
+def is_keepable(response, *, by_language: bool) -> bool:
+    """Whether an answer is the same for whoever asks for this address; `by_language`: in the same language."""
     if response.status_code not in KEPT_STATUS or response.cookies:
         return False
     cache_control = response.headers.get("Cache-Control", "")
     if "no-store" in cache_control or "private" in cache_control:
         return False
-    # All that a page may differ by is part of the key already: see `PASSED_ON`.
     vary = {name.strip().lower() for name in response.headers.get("Vary", "").split(",")}
-    return vary <= {"", "accept-encoding", "accept-language"}
+    return vary <= {"", "accept-encoding"} | ({"accept-language"} if by_language else set())
