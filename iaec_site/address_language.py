@@ -8,15 +8,25 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 from iaec_site.staff_area import in_staff_area
 
 
-def language_of_address(request):
-    """The language code that the address begins with, or None."""
-    code = request.path_info.lstrip("/").split("/")[0]
+def language_of_path(path):
+    """The language code that a path begins with, or None."""
+    code = path.lstrip("/").split("/")[0]
     return code if code in dict(settings.LANGUAGES) else None
 
 
+def language_of_address(request):
+    """The language code that the address of a request begins with, or None."""
+    return language_of_path(request.path_info)
+
+
 def language_of_browser(request):
-    """The best of the site's languages by `Accept-Language` (RFC 9110) alone; no cookie is looked at."""
-    for wanted, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    """The best of the site's languages for the browser that asks; no cookie is looked at."""
+    return best_language(request.headers.get("Accept-Language", ""))
+
+
+def best_language(header):
+    """The best of the site's languages by an `Accept-Language` (RFC 9110), else the site's own."""
+    for wanted, _quality in parse_accept_lang_header(header):
         try:
             return get_supported_language_variant(wanted)
         except LookupError:

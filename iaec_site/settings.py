@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "reversion",
     "publishing",
+    # Before `search`: what each of them adds to a commit has to be in this order, see iaec_site/page_cache/commits.py.
+    "iaec_site.page_cache.apps.PageCacheConfig",
     "checks",
     "desk",
     "pictures",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "iaec_site.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iaec_site.compression.TextCompressionMiddleware",
+    "iaec_site.preload.PreloadMiddleware",
     "iaec_site.staff_area.StaffSessionMiddleware",
     "iaec_site.address_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +128,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Memory of each web server process for ready pages; 0: every page is made anew. Where several machines serve the site,
+# they share one number of its content: in the database, or in Redis.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
+GENERATION_URL = env.str("GENERATION_URL", default="")
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 # Once a week all links are followed; those to other sites only if somebody says so, for it asks these sites.

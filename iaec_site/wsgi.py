@@ -1,6 +1,14 @@
+"""The site as a WSGI application: ready pages first, then Django."""
+
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iaec_site.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from iaec_site.page_cache.start import with_ready_pages  # noqa: E402 - models need Django to be set up
+
+# Whoever works on the code wants to see each change of a template.
+application = with_ready_pages(0 if settings.DEBUG else settings.PAGE_CACHE_MB * 1024 * 1024)

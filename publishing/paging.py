@@ -39,3 +39,12 @@ def page_of(items, size, number):
         return paginator.get_page(max(1, int(number or 1)))
     except ValueError:
         return paginator.get_page(1)
+
+
+def choice_of(context, language):
+    """What a list shows, as parameters of its address in a language: `canonical_query` of the template's context.
+
+    It is a dict, or a function that makes one for a language. Nothing that a link brought along is in it.
+    """
+    query = context.get("canonical_query") or {}
+    return dict(query(language) if callable(query) else query)

@@ -6,6 +6,10 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponsePermanentRe
 
 from publishing.slugs import Moved
 
+# Asked for anew at each visit. A proxy may show what it has for the second in which it asks, which is as fresh as
+# several machines are among themselves, and for a day while the site cannot answer at all.
+CACHE_CONTROL = "max-age=0, stale-while-revalidate=1, stale-if-error=86400"
+
 
 def public_page(view):
     """GET and HEAD only, no private parts, revalidated at each visit; a moved item redirects for good."""
@@ -20,7 +24,7 @@ def public_page(view):
             response = view(request, *args, **kwargs)
         except Moved as moved:
             return HttpResponsePermanentRedirect(moved.url)
-        response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
     page.is_public_page = True

@@ -1,6 +1,11 @@
 """Links between the pages of a list."""
 
+from urllib.parse import urlencode
+
 from django import template
+from django.utils.translation import get_language
+
+from publishing.paging import choice_of
 
 register = template.Library()
 
@@ -8,11 +13,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def page_address(context, number):
     """The address of another page of this list, with the list's other choices kept; page 1 has none of its own."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
+    query = choice_of(context, get_language())
     if number > 1:
         query["page"] = number
-    return f"{context['request'].path}?{query.urlencode()}" if query else context["request"].path
+    path = context["request"].path
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
 
 @register.simple_tag

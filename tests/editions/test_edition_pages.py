@@ -107,7 +107,7 @@ def test_a_cancelled_edition_says_so_has_no_number_and_takes_no_candidatures(cli
     page = body_of(client, edition.get_absolute_url())
 
     notices = [words(notice) for notice in re.findall(r'<p class="notice.*?</p>', page, re.S)]
-    assert notices == ["Cancelled A cancelled edition has no number: the next one held takes it."]
+    assert notices == ["This edition is cancelled. A cancelled edition has no number: the next one held takes it."]
     assert facts(page)["Number"] == "no number"
     assert 'class="notice' not in body_of(client, SERIES)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import override
 
+from publishing.paging import choice_of
 from translations.language_names import names_here, own_name
 from translations.texts import bearer, current_language, languages_of, original_language, shown_language, title_field
 
@@ -18,13 +19,8 @@ TERRITORIES = {"en": "GB", "pt": "PT"}
 
 
 def list_query(context, language):
-    """What belongs to the address of a list: its choice and its page number, nothing that a link brought along.
-
-    `canonical_query` is a dict, or a function that makes one for a language.
-    """
-    query = context.get("canonical_query") or {}
-    if callable(query):
-        query = query(language)
+    """What belongs to the address of a list: its choice and its page number, nothing that a link brought along."""
+    query = choice_of(context, language)
     number = getattr(context.get("page"), "number", 1)
     return urlencode(query | ({"page": number} if number > 1 else {}), doseq=True)
 

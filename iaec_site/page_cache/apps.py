@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from publishing.triggers import follow_migrations
+
+
+class PageCacheConfig(AppConfig):
+    name = "iaec_site.page_cache"
+
+    def ready(self):
+        from iaec_site.page_cache import commits, moments
+
+        connection_created.connect(commits.watch, dispatch_uid="page_cache.commits")
+        follow_migrations(self, install=moments.install, remove=moments.remove)

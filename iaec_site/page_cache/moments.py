@@ -1,0 +1,94 @@
+"""The moment until which pages are right although nobody changes anything: something appears, ends, or a day does.
+
+One moment for all pages rather than one for each: it follows from the content and the clock alone, so no view can
+forget to say what it looked at. It costs one query for each change of content, and each such moment lets every page be
+made once more, a few times a day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from agenda.feeds import CANCELLED_STAYS
+from agenda.models import Event
+from publishing.models import Publishable
+from publishing.triggers import has_columns
+
+PREFIX = "moment_of_"
+COLUMNS = ("publish_at", "withdraw_at")
+
+
+def timed_tables() -> list[str]:
+    """Those whose rows appear and disappear by themselves."""
+    return sorted(
+        model._meta.db_table for model in apps.get_models() if issubclass(model, Publishable) and not model._meta.proxy
+    )
+
+
+def next_moment(now: datetime) -> datetime:
+    """The first moment after an aware `now` at which any page may change by itself."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    events = Event._meta.db_table
+    first = 'SELECT MIN("{}") FROM "{}" WHERE "{}" > %s'
+    asked = [(first.format(column, table, column), now) for table in timed_tables() for column in COLUMNS]
+    # As the index of the agenda has it: `event_by_end`.
+    ends = first.format("ends_at", events, "ends_at") + " AND state = 'published'"
+    asked += [(ends, now), (ends, now - CANCELLED_STAYS)]
+    moments = [connection.ops.adapt_datetimefield_value(moment) for _, moment in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql for sql, _ in asked), moments)
+        # They come in no order that one could rely on, and need none: only an end can lie before now.
+        found = [as_moment(value) for (value,) in cursor.fetchall() if value is not None]
+    moments = [moment if moment > now else moment + CANCELLED_STAYS for moment in found]
+    return min([*moments, *(next_midnight(now, zone) for zone in zones_of_deadlines(now))])
+
+
+def as_moment(value: datetime | str) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def zones_of_deadlines(now: datetime) -> set[str]:
+    """Where days are counted: at the secretariat, and where deadlines end to which pages count the days."""
+    deadlines = Event._base_manager.filter(kind=Event.Kind.DEADLINE, state="published", ends_at__gt=now)
+    zones = deadlines.order_by().values_list("timezone", "city__timezone").distinct()
+    return {settings.TIME_ZONE} | {own or of_city for own, of_city in zones if own or of_city}
+
+
+def next_midnight(now: datetime, zone: str) -> datetime:
+    """The first instant of the next day there; where clocks change at midnight, the earlier of two readings."""
+    here = ZoneInfo(zone)
+    midnight = datetime.combine(now.astimezone(here).date() + timedelta(days=1), time.min, here)
+    readings = {midnight.replace(fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return min((moment for moment in readings if moment > now), default=now + timedelta(minutes=1))
+
+
+def install(using: str) -> None:
+    """Indexes of nothing but the few rows that have a moment. Made like triggers, from the models as they are.
+
+    They are no part of the models of other apps, which know nothing of ready pages.
+    """
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for table in timed_tables():
+            for column in COLUMNS:
+                if table in tables and has_columns(connection, cursor, table, [column]):
+                    cursor.execute(
+                        f"CREATE INDEX IF NOT EXISTS {quote(f'{PREFIX}{table}_{column}')} ON {quote(table)}"
+                        f" ({quote(column)}) WHERE {quote(column)} IS NOT NULL"
+                    )
+
+
+def remove(using: str) -> None:
+    """Before migrations, for SQLite stumbles over indexes of columns that go."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for table in timed_tables():
+            for column in COLUMNS:
+                cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(f'{PREFIX}{table}_{column}')}")
