@@ -1,4 +1,4 @@
-"""Subscribers and their consent. Issues and deliveries come with the sending of the newsletter."""
+"""Subscribers and their consent."""
 
 import secrets
 from datetime import timedelta
@@ -62,6 +62,7 @@ class Subscriber(models.Model):
         PENDING = "pending", _("waiting for confirmation")
         CONFIRMED = "confirmed", _("confirmed")
         LEFT = "left", _("left")
+        BOUNCED = "bounced", _("unreachable")
 
     class Frequency(models.TextChoices):
         EACH_ISSUE = "each_issue", _("every issue")
@@ -80,6 +81,7 @@ class Subscriber(models.Model):
     # One token for one purpose: the link that confirms cannot be used to leave, nor the other way round.
     confirmation_token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     leaving_token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    preferences_token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     consent = models.ForeignKey(
         ConsentText, models.PROTECT, related_name="subscribers", verbose_name=_("consent"), editable=False
     )
@@ -92,6 +94,8 @@ class Subscriber(models.Model):
     # When the last letter about a sign-up was sent off in the present state: a stranger who types
     # in somebody's address again and again must not fill that person's inbox.
     letter_sent_at = models.DateTimeField(null=True, editable=False)
+    # Letters in a row that came back for the time being; one that arrives sets it to zero.
+    soft_bounces = models.PositiveSmallIntegerField(_("letters in a row that came back"), default=0, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
 

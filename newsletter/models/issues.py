@@ -1,0 +1,136 @@
+"""An issue of the newsletter: what editors compose, approve and send."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from publishing.rich_text import RichTextField
+from translations.models import Translated
+
+
+class IssueQuerySet(models.QuerySet):
+    def archived(self):
+        """Those that readers may read on the site: sent, or on their way."""
+        return self.filter(number__isnull=False).order_by("-number")
+
+
+class Issue(Translated):
+    """One issue, in every language of the site. What it holds is a list of parts, see `IssuePart`."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being composed")
+        APPROVED = "approved", _("approved")
+        SENDING = "sending", _("being sent")
+        PAUSED = "paused", _("paused")
+        SENT = "sent", _("sent")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Audience(models.TextChoices):
+        EVERYBODY = "everybody", _("all readers")
+        EACH_ISSUE = "each_issue", _("readers of every issue")
+        MONTHLY = "monthly", _("readers of the monthly digest")
+
+    class Untranslated(models.TextChoices):
+        ORIGINAL = "original", _("in its original language, marked as such")
+        LEFT_OUT = "left_out", _("left out")
+
+    subject = models.CharField(_("subject"), max_length=150)
+    preview_text = models.CharField(
+        _("first words"),
+        max_length=150,
+        blank=True,
+        help_text=_("What mail programs show beside the subject. Empty: the beginning of the letter."),
+    )
+    intro = RichTextField(_("introduction"), blank=True)
+    audience = models.CharField(_("who gets it"), max_length=10, choices=Audience, default=Audience.EVERYBODY)
+    untranslated = models.CharField(
+        _("what a language lacks"), max_length=10, choices=Untranslated, default=Untranslated.ORIGINAL
+    )
+    period_start = models.DateTimeField(_("what was published since"), null=True, blank=True)
+    period_end = models.DateTimeField(_("until"), null=True, blank=True)
+    send_at = models.DateTimeField(
+        _("send at"), null=True, blank=True, help_text=_("Empty: as soon as somebody presses “send”.")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    # Given when the sending begins and never again to another issue: the archive's address.
+    number = models.PositiveIntegerField(_("number"), null=True, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("approved by"),
+    )
+    started_at = models.DateTimeField(_("sending began"), null=True, editable=False)
+    finished_at = models.DateTimeField(_("sending ended"), null=True, editable=False)
+    # Readers up to this one have their delivery already: queueing goes on from there after an interruption.
+    queued_up_to = models.PositiveBigIntegerField(null=True, editable=False)
+    all_queued = models.BooleanField(default=False, editable=False)
+    # The process that sends this issue at present, and until when it has the word.
+    sender = models.CharField(max_length=32, blank=True, editable=False)
+    sender_until = models.DateTimeField(null=True, editable=False)
+
+    title_field = "subject"
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("issue of the newsletter")
+        verbose_name_plural = _("issues of the newsletter")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="newsletter_issue_period_in_order",
+                condition=models.Q(period_start__isnull=True)
+                | models.Q(period_end__isnull=True)
+                | models.Q(period_end__gt=models.F("period_start")),
+                violation_error_message=_("The period has to end after it begins."),
+            ),
+            models.CheckConstraint(
+                name="newsletter_issue_sent_has_number",
+                condition=~models.Q(state__in=["sending", "paused", "sent"]) | models.Q(number__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class IssuePart(Translated):
+    """One item in an issue, or one that the editor dropped: then it is not proposed again."""
+
+    class Section(models.TextChoices):
+        DATES = "dates", _("Next dates")
+        NEWS = "news", _("News")
+        FOCUS = "focus", _("Focus Experience")
+        BANK = "bank", _("From the Bank of Experiences")
+        NETWORKS = "networks", _("From the networks")
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="parts", verbose_name=_("issue"))
+    section = models.CharField(_("section"), max_length=10, choices=Section)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", editable=False)
+    object_id = models.PositiveBigIntegerField(editable=False)
+    item = GenericForeignKey()
+    is_kept = models.BooleanField(_("in the letter"), default=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("A sentence of yours above the item, in each language.")
+    )
+
+    title_field = "note"
+
+    class Meta:
+        verbose_name = _("part of an issue")
+        verbose_name_plural = _("parts of an issue")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "content_type", "object_id"], name="newsletter_part_once")
+        ]
+
+    def __str__(self):
+        return str(self.item or self.note)
