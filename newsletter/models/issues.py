@@ -74,6 +74,8 @@ class Issue(Translated):
     # The process that sends this issue at present, and until when it has the word.
     sender = models.CharField(max_length=32, blank=True, editable=False)
     sender_until = models.DateTimeField(null=True, editable=False)
+    # Why letters wait, as the mail server said it; empty when all is well.
+    trouble = models.CharField(_("trouble"), max_length=300, blank=True, editable=False)
 
     title_field = "subject"
 
@@ -99,6 +101,12 @@ class Issue(Translated):
 
     def __str__(self):
         return self.subject
+
+    def save(self, **kwargs):
+        # A form saves what editors write. The rest belongs to the sending, and may have changed meanwhile.
+        if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [field.name for field in self._meta.concrete_fields if field.editable]
+        super().save(**kwargs)
 
 
 class IssuePart(Translated):
