@@ -12,4 +12,8 @@ urlpatterns = [
     path(pgettext_lazy("address", "confirmed/"), views.confirmed, name="confirmed"),
     path(pgettext_lazy("address", "leave/"), include([path("<slug:token>/", views.leave, name="leave")])),
     path(pgettext_lazy("address", "goodbye/"), views.goodbye, name="goodbye"),
+    path(
+        pgettext_lazy("address", "preferences/"),
+        include([path("<slug:token>/", views.preferences, name="preferences")]),
+    ),
 ]

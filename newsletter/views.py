@@ -1,6 +1,6 @@
 from functools import wraps
 
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -146,6 +146,11 @@ def leave(request, token):
 @public_page
 def goodbye(request):
     return render_note(request, "newsletter/goodbye.html")
+
+
+@token_page
+def preferences(request, token):
+    raise Http404
 
 
 def render_note(request, template):

@@ -15,7 +15,8 @@ from editions.models import Edition, Figure, Recognition, Series
 from experiences.models import CharterPart, CharterPrinciple, Experience, FocusIssue, Sdg, TargetGroup, Theme
 from networks.models import City, Membership, Network, NetworkEditor
 from news.models import Category, Post
-from newsletter.models import ConsentText, Subscriber
+from newsletter.holdings import holding_of
+from newsletter.models import ConsentText, Issue, IssuePart, Subscriber
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from publishing.models import State
 from tests.pictures.factories import make_picture
@@ -260,3 +261,23 @@ def make_editor(**overrides):
 def make_translated_only(*sections):
     """The only row: editors chose that these sections list only what is translated."""
     return TranslatedOnly.objects.update_or_create(defaults=dict.fromkeys(sections, True))[0]
+
+
+def make_issue(*items, **overrides):
+    """An issue that is being composed and holds these items; `number` makes it one that went out."""
+    number = next(numbers)
+    if overrides.get("number"):
+        overrides = {"state": Issue.State.SENT, "started_at": timezone.now()} | overrides
+    issue = Issue.objects.create(**{"subject_en": f"Letter {number}"} | overrides)
+    for item in items:
+        make_part(issue=issue, item=item)
+    return issue
+
+
+def make_part(**overrides):
+    number = next(numbers)
+    item = overrides.pop("item", None) or make_post()
+    issue = overrides.pop("issue", None) or make_issue()
+    return IssuePart.objects.create(
+        issue=issue, item=item, **{"section": holding_of(type(item)).section, "order": number} | overrides
+    )
