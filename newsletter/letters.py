@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
+from newsletter.letter_addresses import addresses_of
 from newsletter.letter_text import render
 from newsletter.models import Issue, Letter
-from newsletter.placeholders import LEAVE_TOKEN
 from newsletter.wire import Wire, wire_of
 
 # Of 30 KB each; readers of one kind do not follow each other, but kinds are few.
@@ -30,9 +27,7 @@ class Letters:
             self.render(letter)
         if not letter.html:
             return None
-        with override(letter.language):
-            leave_url = settings.SITE_URL + reverse("newsletter:leave", kwargs={"token": LEAVE_TOKEN})
-        return wire_of(letter, leave_url=leave_url)
+        return wire_of(letter, leave_url=addresses_of(self.issue, letter.language)["leave"])
 
     def render(self, letter: Letter) -> None:
         rendered = render(self.issue, letter.language, letter.parts)

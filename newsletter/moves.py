@@ -18,7 +18,7 @@ IS_CONFIRMED = (
 CHANGEABLE = {"answer", "attempts", "due_at", "sender"}
 
 
-def move(pk: int, sender: str, before: list[str], after: str, *, only_if_confirmed: bool = False, **changes) -> int:
+def move(pk: int, of_sender: str, before: list[str], after: str, *, only_if_confirmed: bool = False, **changes) -> int:
     """Move a row of this sender's from one of the states `before` to `after`; 1, or 0 where it is not as expected.
 
     `changes` are further columns. `only_if_confirmed` asks the reader's state in the same statement.
@@ -33,7 +33,7 @@ def move(pk: int, sender: str, before: list[str], after: str, *, only_if_confirm
         sql += IS_CONFIRMED
     adapted = [in_database(column, value) for column, value in values.items()]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*adapted, pk, sender, *map(str, before)])
+        cursor.execute(sql, [*adapted, pk, of_sender, *map(str, before)])
         return cursor.rowcount
 
 

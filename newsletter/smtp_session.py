@@ -7,7 +7,10 @@ same error. The difference is the one between "send again" and "nobody knows", s
 from __future__ import annotations
 
 import re
+import select
 import smtplib
+import socket
+import ssl
 from dataclasses import dataclass
 from enum import Enum
 
@@ -63,11 +66,21 @@ def hand_over(server: smtplib.SMTP, sender: str, recipient: str, message: bytes)
             return refusal(server, code, reply)
         body = DOTS.sub(b"..", message)
         server.send(body if body.endswith(b"\r\n") else body + b"\r\n")
+        if has_closed(server.sock):
+            raise smtplib.SMTPServerDisconnected("Connection closed in the middle of the letter")
     except OSError as error:  # smtplib's own errors are of this kind, too
         # The dot that ends the letter was not sent: the server must not deliver what it has (RFC 5321, 4.1.1.4).
         server.close()
         return Answer(Fate.LATER, in_words(error), is_over=True)
     return after_the_dot(server)
+
+
+def has_closed(connection: socket.socket) -> bool:
+    """Whether the end of the connection, or its breaking, has been heard of so far; no waiting."""
+    readable, _writable, _broken = select.select([connection], [], [], 0)
+    if not readable or isinstance(connection, ssl.SSLSocket):  # which has no peeking
+        return False
+    return not connection.recv(1, socket.MSG_PEEK)
 
 
 def after_the_dot(server: smtplib.SMTP) -> Answer:

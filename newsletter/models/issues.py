@@ -105,7 +105,9 @@ class Issue(Translated):
     def save(self, **kwargs):
         # A form saves what editors write. The rest belongs to the sending, and may have changed meanwhile.
         if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
-            kwargs["update_fields"] = [field.name for field in self._meta.concrete_fields if field.editable]
+            kwargs["update_fields"] = [
+                field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key
+            ]
         super().save(**kwargs)
 
 

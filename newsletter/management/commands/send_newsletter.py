@@ -78,6 +78,4 @@ class Command(BaseCommand):
         words = ", ".join(f"{count} {Delivery.State(state).label}" for state, count in counts.items())
         self.stdout.write(f"Issue {issue.number} ({issue.get_state_display()}): {words or 'no reader'}.")
         if issue.state == Issue.State.PAUSED and issue.trouble:
-            raise CommandError(
-                f"The mail server refuses: {issue.trouble}. Mend that, then press “go on” in the admin."
-            )
+            raise CommandError(f"The mail server refuses: {issue.trouble}. Mend that, then let it go on in the admin.")
