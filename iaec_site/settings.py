@@ -145,6 +145,13 @@ else:
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsletter@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Seconds; without a limit a mail server that says nothing would hold up the background work for ever.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+NEWSLETTER_PER_SECOND = env.float("NEWSLETTER_PER_SECOND", default=0)
+# Where letters that cannot be delivered go back to (its server must take `bounces+anything@` for `bounces@`), and the
+# mailbox in which the site finds them.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX_URL = env.str("BOUNCE_MAILBOX_URL", default="")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

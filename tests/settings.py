@@ -23,6 +23,8 @@ os.environ.update(
     CACHE_URL="locmemcache://",
     EMAIL_URL="memorymail://",
     DEFAULT_FROM_EMAIL="newsletter@testserver",
+    BOUNCE_ADDRESS="",
+    BOUNCE_MAILBOX_URL="",
     CHECK_EXTERNAL_LINKS="0",
     CHECK_PRIVATE_ADDRESSES="0",
 )

@@ -76,6 +76,8 @@ class Issue(Translated):
     # The process that sends this issue at present, and until when it has the word.
     sender = models.CharField(max_length=32, blank=True, editable=False)
     sender_until = models.DateTimeField(null=True, editable=False)
+    # Why letters wait, as the mail server said it; empty when all is well.
+    trouble = models.CharField(_("trouble"), max_length=300, blank=True, editable=False)
 
     title_field = "subject"
     # Of the column, on both databases.
@@ -103,6 +105,14 @@ class Issue(Translated):
 
     def __str__(self):
         return self.subject
+
+    def save(self, **kwargs):
+        # A form saves what editors write. The rest belongs to the sending, and may have changed meanwhile.
+        if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key
+            ]
+        super().save(**kwargs)
 
     def get_absolute_url(self):
         """Its page in the archive; an issue that has no number yet has none, and leads to the list."""
