@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.admin import TranslatedAdmin, TranslatedTabularInline
 from desk.history.recording import recorded
 from newsletter.adding_items import found_items, item_by_key
-from newsletter.holdings import HOLDINGS, SECTIONS
+from newsletter.holdings import HOLDINGS, SECTIONS, holding_of
 from newsletter.issue_preview_admin import IssuePreviewAdmin
 from newsletter.issue_sending_admin import IssueSendingAdmin
 from newsletter.models import Issue, IssuePart
@@ -69,6 +69,26 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
     list_display = ["title_column", "state_column", "number", "languages_column", "started_at", "finished_at"]
     list_display_links = ["title_column"]
     list_filter = ["state"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["source_language", "subject", "preview_text", "intro"],
+                "description": _("What readers see first, in each of their languages."),
+            },
+        ),
+        (_("Who gets it, and how"), {"fields": ["audience", "untranslated"]}),
+        (
+            _("What it gathers"),
+            {
+                "fields": [("period_start", "period_end"), "weeks_ahead"],
+                "description": _(
+                    "What became public in this time, and the next dates, are proposed as soon as you save. "
+                    "The period begins where that of the last issue ended."
+                ),
+            },
+        ),
+    ]
     search_fields = ["subject"]
     search_help_text = _("Searches in the subjects of every language.")
 
@@ -77,24 +97,11 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
         js = ["admin-look/issue-parts.js"]
 
     def get_fieldsets(self, request, obj=None):
-        texts = ["source_language", "subject", "preview_text", "intro"]
-        period = (
-            _("What it gathers"),
-            {
-                "fields": [("period_start", "period_end"), *([] if obj else ["weeks_ahead"])],
-                "description": _(
-                    "What became public in this time, and the next dates, will be proposed as soon as you save. "
-                    "The period begins where that of the last issue ended."
-                )
-                if obj is None
-                else "",
-            },
-        )
-        reader = (_("Who gets it, and how"), {"fields": ["audience", "untranslated"]})
-        described = {"fields": texts, "description": _("What readers see first, in each of their languages.")}
+        """The period comes first while there is nothing else yet. Saving again proposes nothing."""
+        texts, reader, period = super().get_fieldsets(request, obj)
         if obj is None:
-            return [period, (None, described), reader]
-        return [(None, described), reader, period]
+            return [period, texts, reader]
+        return [texts, reader, (period[0], {"fields": [("period_start", "period_end")]})]
 
     def get_changeform_initial_data(self, request):
         now = timezone.localtime().replace(second=0, microsecond=0)
@@ -103,6 +110,9 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
 
     def get_inlines(self, request, obj):
         return super().get_inlines(request, obj) if obj else []
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if obj is not None and obj.number else None
 
     # --- rights ---
 
@@ -171,12 +181,7 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
             "media": self.media,
             "title": gettext("Add an item"),
             "words": words,
-            "found": [
-                (item, holding.content_type.pk)
-                for item in items
-                for holding in HOLDINGS
-                if isinstance(item, holding.model)
-            ],
+            "found": [(item, holding_of(type(item)).content_type.pk) for item in items],
         }
         return TemplateResponse(request, "admin/newsletter/issue/items.html", context)
 

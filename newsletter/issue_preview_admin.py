@@ -90,7 +90,9 @@ class IssuePreviewAdmin(admin.ModelAdmin):
             "themes": [(theme.pk, text_of(theme, "name").text) for theme in Theme.objects.all()],
             "frame": f"{reverse('admin:newsletter_issue_letter', args=[pk])}?{reader.query}",
         }
-        return TemplateResponse(request, "admin/newsletter/issue/preview.html", context)
+        response = TemplateResponse(request, "admin/newsletter/issue/preview.html", context)
+        response.frames_own_page = True
+        return response
 
     def letter_view(self, request, pk):
         """The HTML alone, for the frame: it runs no script, leads nowhere and asks for nothing but pictures."""
