@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from newsletter.models import Delivery, Issue, Letter
 from newsletter.placeholders import LEAVE_TOKEN
@@ -122,12 +123,15 @@ def test_a_test_letter_goes_to_those_named_with_links_that_belong_to_nobody(clie
     issue = make_ready(subject_es="Carta")
     client.post(address(issue, "try_out"), {"addresses": "a@example.org, b@example.org", "language": "es"})
     assert [letter.to for letter in mailoutbox] == [["a@example.org"], ["b@example.org"]]
-    assert mailoutbox[0].subject == "[Prueba] Carta" or mailoutbox[0].subject == "[Test] Carta"
-    assert f"/leave/{LEAVE_TOKEN}/" in mailoutbox[0].body or LEAVE_TOKEN in mailoutbox[0].body
-    assert client.get(f"/es/boletin/baja/{LEAVE_TOKEN}/").status_code == 404
+    assert mailoutbox[0].subject.endswith("] Carta")
+    with override("es"):
+        leave = reverse("newsletter:leave", args=[LEAVE_TOKEN])
+    assert (leave in mailoutbox[0].body, client.get(leave).status_code) == (True, 404)
 
 
-@pytest.mark.parametrize("addresses", ["", "no address", "a@example.org\nBcc: x", ",".join(["a%d@example.org"] * 9)])
+@pytest.mark.parametrize(
+    "addresses", ["", "no address", "a@example.org\nBcc: x", "a@x.org b@x.org c@x.org d@x.org e@x.org f@x.org"]
+)
 def test_a_test_letter_to_nonsense_is_refused(client, mailoutbox, addresses):
     issue = make_ready()
     response = client.post(address(issue, "try_out"), {"addresses": addresses, "language": "en"})
@@ -164,7 +168,7 @@ def test_the_progress_fragment_and_the_page_without_a_script(client):
     issue = make_ready(state=State.SENDING, number=1, started_at=timezone.now())
     deliver(issue, "sent")
     response = client.get(address(issue, "progress"))
-    assert (response.headers["Cache-Control"], "<html" in response.content.decode()) == ("no-store", False)
+    assert ("no-store" in response.headers["Cache-Control"], "<html" in response.content.decode()) == (True, False)
     page = client.get(address(issue, "sending")).content.decode()
     assert page.count('<noscript><meta http-equiv="refresh" content="5"></noscript>') == 1
 
@@ -176,7 +180,7 @@ def test_a_person_decides_about_uncertain_letters_and_about_nothing_else(client)
     page = client.get(address(issue, "sending"))
     assert [delivery.pk for delivery in page.context["uncertain"]] == [one.pk, other.pk]
 
-    client.post(address(issue, "decide"), {"_decide": "sent", "delivery": [one.pk, elsewhere.pk]})
+    client.post(address(issue, "decide"), {"_decide": "sent", "delivery": [one.pk, elsewhere.pk]}, follow=True)
     response = client.post(address(issue, "decide"), {"_decide": "again", "delivery": [one.pk, sent.pk]}, follow=True)
     states = dict(Delivery.objects.values_list("pk", "state"))
     assert [states[row.pk] for row in (one, other, sent, elsewhere)] == ["sent", "uncertain", "sent", "uncertain"]
