@@ -39,14 +39,8 @@
         step(row, event.key === "ArrowDown");
         handle.focus();
       });
-      // By the pointer, so that it works under a finger too.
-      handle.addEventListener("pointerdown", (event) => {
-        event.preventDefault();
-        handle.setPointerCapture(event.pointerId);
-        row.classList.add("is-moving");
-      });
-      handle.addEventListener("pointermove", (event) => {
-        if (!row.classList.contains("is-moving")) return;
+      // By the pointer, so that it works under a finger too. The document listens: a moved element loses the pointer.
+      const follow = (event) => {
         const others = rows(row.closest(".parts-section")).filter((other) => other !== row);
         const after = others.find((other) => {
           const place = other.getBoundingClientRect();
@@ -54,10 +48,19 @@
         });
         const before = after ?? others.at(-1)?.nextElementSibling ?? null;
         if (before !== row && before !== row.nextElementSibling) move(row, before);
+      };
+      const end = () => {
+        row.classList.remove("is-moving");
+        document.removeEventListener("pointermove", follow);
+      };
+      handle.addEventListener("pointerdown", (event) => {
+        event.preventDefault();
+        handle.focus();
+        row.classList.add("is-moving");
+        document.addEventListener("pointermove", follow);
+        document.addEventListener("pointerup", end, { once: true });
+        document.addEventListener("pointercancel", end, { once: true });
       });
-      const end = () => row.classList.remove("is-moving");
-      handle.addEventListener("pointerup", end);
-      handle.addEventListener("pointercancel", end);
 
       const show = () => row.classList.toggle("is-dropped", !box.checked);
       box.addEventListener("change", show);
