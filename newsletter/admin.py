@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ItemAdmin, TranslatedAdmin
+from newsletter import issue_admin  # noqa: F401 - registers the admin of issues
 from newsletter.models import ConsentText, Subscriber
 
 
