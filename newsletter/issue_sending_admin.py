@@ -54,7 +54,7 @@ ACTS = {
         _("Send now"),
         _("It is on its way."),
         (State.APPROVED,),
-        lambda issue, user: sending_issues.start(issue, user),
+        lambda issue, user: sending_issues.start(issue),
         _("It goes out at once to the readers below. What was sent cannot be called back."),
         is_main=True,
     ),
@@ -204,7 +204,7 @@ class IssueSendingAdmin(admin.ModelAdmin):
         form = ScheduleForm(request.POST)
         if not form.is_valid():
             return self.render_sending(request, issue, schedule=form, status=422)
-        if not issue_states.schedule(issue, form.cleaned_data["send_at"]):
+        if not sending_issues.schedule(issue, form.cleaned_data["send_at"]):
             return self.too_late(request, issue)
         text = gettext("It will be sent by itself at that moment.") if issue.send_at else gettext("No moment is set.")
         self.log_change(request, issue, text)

@@ -18,7 +18,7 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from newsletter.models import Issue
+from newsletter.models import Issue, Sending
 
 State = Issue.State
 
@@ -48,14 +48,11 @@ def start(issue: Issue) -> bool:
         following = (Issue.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         try:
             with transaction.atomic():
-                return move(
-                    issue,
-                    {State.APPROVED},
-                    State.SENDING,
-                    started_at=timezone.now(),
-                    number=Coalesce(F("number"), following),
-                    trouble="",
-                )
+                changes = {"started_at": timezone.now(), "number": Coalesce(F("number"), following), "trouble": ""}
+                is_begun = move(issue, {State.APPROVED}, State.SENDING, **changes)
+                if is_begun:
+                    Sending.objects.get_or_create(issue=issue)
+                return is_begun
         except IntegrityError:  # another issue took the number at the same moment
             continue
     raise RuntimeError("Too many issues begin at the same moment to give this one a number.")

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from newsletter.models import Delivery, Issue
+from newsletter.models import Delivery, Issue, Sending
 from newsletter.queueing import readers_of
 
 # The pace is that of about the last minute: an hour of pause in between says nothing about it.
@@ -52,10 +52,11 @@ class Progress:
 
 
 def progress_of(issue: Issue) -> Progress:
-    """One query, a second one while readers are still being queued."""
+    """Two queries, a third one while readers are still being queued."""
     counts = Delivery.counts_of(issue)
     total = sum(counts.values())
-    if not issue.all_queued and issue.state in (Issue.State.SENDING, Issue.State.PAUSED):
+    under_way = issue.state in (Issue.State.SENDING, Issue.State.PAUSED)
+    if under_way and Sending.objects.filter(issue=issue, all_queued=False).exists():
         total = max(total, readers_of(issue).count())
     progress = Progress(counts, total)
     left = time_left(issue, progress) if issue.state == Issue.State.SENDING else None

@@ -13,17 +13,18 @@ from hashlib import blake2b
 from django.db import transaction
 
 from newsletter.kinds_of_reader import parts_for, topics_of
-from newsletter.models import Delivery, Issue, Letter, Subscriber
+from newsletter.models import Delivery, Issue, Letter, Sending, Subscriber
 
 READERS_AT_ONCE = 2000
 
 
 def queue(issue: Issue) -> Iterator[int]:
     """Make the deliveries, and tell after each step how many readers were looked at. The caller has the turn."""
-    if issue.all_queued:
+    sending = Sending.objects.get(issue=issue)
+    if sending.all_queued:
         return
     letters = LettersOf(issue)
-    while rows := next_readers(issue):
+    while rows := next_readers(issue, sending.queued_up_to):
         ids = [pk for pk, _language in rows]
         networks, themes = chosen("networks", "network_id", ids), chosen("themes", "theme_id", ids)
         deliveries = [
@@ -33,11 +34,11 @@ def queue(issue: Issue) -> Iterator[int]:
         ]
         with transaction.atomic():
             Delivery.objects.bulk_create(deliveries)
-            issue.queued_up_to = ids[-1]
-            Issue.objects.filter(pk=issue.pk).update(queued_up_to=issue.queued_up_to)
+            sending.queued_up_to = ids[-1]
+            sending.save(update_fields=["queued_up_to"])
         yield len(rows)
-    issue.all_queued = True
-    Issue.objects.filter(pk=issue.pk).update(all_queued=True)
+    sending.all_queued = True
+    sending.save(update_fields=["all_queued"])
 
 
 def readers_of(issue: Issue):
@@ -50,10 +51,10 @@ def readers_of(issue: Issue):
     return readers
 
 
-def next_readers(issue: Issue) -> list[tuple[int, str]]:
+def next_readers(issue: Issue, after: int | None) -> list[tuple[int, str]]:
     readers = readers_of(issue).order_by("pk")
-    if issue.queued_up_to is not None:
-        readers = readers.filter(pk__gt=issue.queued_up_to)
+    if after is not None:
+        readers = readers.filter(pk__gt=after)
     return list(readers.values_list("pk", "language")[:READERS_AT_ONCE])
 
 

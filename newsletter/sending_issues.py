@@ -115,8 +115,8 @@ def wake_up():
     now = timezone.now()
     for issue in Issue.objects.filter(state=Issue.State.APPROVED, send_at__lte=now):
         issue_states.start(issue)
-    idle = Q(sender="") | Q(sender_until__lt=now)
-    for issue in Issue.objects.filter(idle, state=Issue.State.SENDING):
+    idle = Q(sending__sender="") | Q(sending__sender_until__lt=now)
+    for issue in Issue.objects.filter(idle, state=Issue.State.SENDING).select_related("sending"):
         if has_work(issue, now):
             transaction.on_commit(partial(enqueue, issue.pk))
 
@@ -124,7 +124,7 @@ def wake_up():
 def has_work(issue, at) -> bool:
     """Not where all that is left waits for a later moment: the task of that moment exists."""
     unfinished = Delivery.objects.filter(issue=issue).unfinished()
-    return not issue.all_queued or unfinished.filter(due_at__lte=at).exists() or not unfinished.exists()
+    return not issue.sending.all_queued or unfinished.filter(due_at__lte=at).exists() or not unfinished.exists()
 
 
 @task()

@@ -18,7 +18,7 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils import timezone
 
-from newsletter.models import Issue
+from newsletter.models import Issue, Sending
 
 # Longer than the mail server may think about one letter (`smtp_session.PATIENCE_AFTER_THE_DOT`).
 TURN = timedelta(minutes=4)
@@ -55,18 +55,18 @@ def take_turn(issue_id: int, sender: str) -> bool:
     """The turn, or more time for it. False where another one has it, or the issue is not being sent."""
     now = timezone.now()
     free = Q(sender="") | Q(sender=sender) | Q(sender_until__lt=now)
-    issues = Issue.objects.filter(pk=issue_id, state=Issue.State.SENDING)
-    if issues.filter(free).update(sender=sender, sender_until=now + TURN):
+    sending = Sending.objects.filter(issue=issue_id, issue__state=Issue.State.SENDING)
+    if sending.filter(free).update(sender=sender, sender_until=now + TURN):
         return True
-    other = issues.values_list("sender", flat=True).first()
+    other = sending.values_list("sender", flat=True).first()
     # Nobody has to wait for the end of a turn whose process was killed on this very machine.
     return bool(other and has_died(other)) and bool(
-        issues.filter(sender=other).update(sender=sender, sender_until=now + TURN)
+        sending.filter(sender=other).update(sender=sender, sender_until=now + TURN)
     )
 
 
 def end_turn(issue_id: int, sender: str) -> None:
-    Issue.objects.filter(pk=issue_id, sender=sender).update(sender="", sender_until=None)
+    Sending.objects.filter(issue=issue_id, sender=sender).update(sender="", sender_until=None)
 
 
 def has_died(sender: str) -> bool:

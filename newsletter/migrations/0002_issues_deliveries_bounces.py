@@ -93,10 +93,7 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField(editable=False, null=True, verbose_name='approved')),
                 ('started_at', models.DateTimeField(editable=False, null=True, verbose_name='sending began')),
                 ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='sending ended')),
-                ('queued_up_to', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('all_queued', models.BooleanField(default=False, editable=False)),
-                ('sender', models.CharField(blank=True, editable=False, max_length=32)),
-                ('sender_until', models.DateTimeField(editable=False, null=True)),
+                ('trouble', models.CharField(blank=True, editable=False, max_length=300, verbose_name='trouble')),
                 ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
             ],
             options={
@@ -211,5 +208,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.UniqueConstraint(fields=('issue', 'subscriber'), name='newsletter_delivery_once_per_reader'),
+        ),
+        migrations.CreateModel(
+            name='Sending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('queued_up_to', models.PositiveBigIntegerField(null=True)),
+                ('all_queued', models.BooleanField(default=False)),
+                ('sender', models.CharField(blank=True, max_length=32)),
+                ('sender_until', models.DateTimeField(null=True)),
+                ('issue', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sending', to='newsletter.issue', verbose_name='issue')),
+            ],
+            options={
+                'verbose_name': 'sending of an issue',
+                'verbose_name_plural': 'sendings of issues',
+            },
         ),
     ]

@@ -1,6 +1,6 @@
 """Readers and their consent, the issues of the newsletter, and each letter's way to its reader."""
 
-from newsletter.models.deliveries import Delivery, Letter
+from newsletter.models.deliveries import Delivery, Letter, Sending
 from newsletter.models.issues import Issue, IssuePart
 from newsletter.models.subscribers import (
     CONFIRMATION_VALID,
@@ -21,6 +21,7 @@ __all__ = [
     "Issue",
     "IssuePart",
     "Letter",
+    "Sending",
     "Subscriber",
     "SubscriberQuerySet",
     "Suppressed",

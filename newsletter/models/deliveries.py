@@ -5,6 +5,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Sending(models.Model):
+    """How far the sending of an issue is. A table of its own: no page is made of what changes by the second."""
+
+    issue = models.OneToOneField("newsletter.Issue", models.CASCADE, related_name="sending", verbose_name=_("issue"))
+    # Readers up to this one have their delivery already: queueing goes on from there after an interruption.
+    queued_up_to = models.PositiveBigIntegerField(null=True)
+    all_queued = models.BooleanField(default=False)
+    # The process whose turn it is, and until when: see `newsletter.turns`.
+    sender = models.CharField(max_length=32, blank=True)
+    sender_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("sending of an issue")
+        verbose_name_plural = _("sendings of issues")
+
+    def __str__(self):
+        return str(self.issue_id)
+
+
 class Letter(models.Model):
     """An issue as one kind of reader gets it, rendered once.
 

@@ -70,12 +70,6 @@ class Issue(Translated):
     )
     started_at = models.DateTimeField(_("sending began"), null=True, editable=False)
     finished_at = models.DateTimeField(_("sending ended"), null=True, editable=False)
-    # Readers up to this one have their delivery already: queueing goes on from there after an interruption.
-    queued_up_to = models.PositiveBigIntegerField(null=True, editable=False)
-    all_queued = models.BooleanField(default=False, editable=False)
-    # The process that sends this issue at present, and until when it has the word.
-    sender = models.CharField(max_length=32, blank=True, editable=False)
-    sender_until = models.DateTimeField(null=True, editable=False)
     # Why letters wait, as the mail server said it; empty when all is well.
     trouble = models.CharField(_("trouble"), max_length=300, blank=True, editable=False)
 

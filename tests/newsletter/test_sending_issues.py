@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from newsletter import dispatch, issue_states, sending_issues
-from newsletter.models import Delivery, Issue, Letter, Subscriber
+from newsletter.models import Delivery, Issue, Letter, Sending, Subscriber
 from newsletter.return_address import delivery_of
 from newsletter.sending_issues import take_a_turn
 from newsletter.smtp_session import Fate, hand_over
@@ -82,7 +82,7 @@ def test_every_reader_gets_the_letter_once(sink, make_readers):
 
     assert Counter(recipient for recipient, _message in sink.letters) == {f"{name}@example.org": 1 for name in "abc"}
     assert states(issue) == dict.fromkeys("abc", State.SENT)
-    assert (issue.state, issue.number, issue.sender) == (Issue.State.SENT, 1, "")
+    assert (issue.state, issue.number, issue.sending.sender) == (Issue.State.SENT, 1, "")
 
 
 def test_only_readers_who_have_confirmed_are_written_to(sink, make_readers):
@@ -430,7 +430,7 @@ def test_only_one_process_sends_at_a_time(sink, make_readers):
     assert send(issue) == sending_issues.Turn()
     assert sink.letters == []
 
-    Issue.objects.update(sender_until=timezone.now() - timedelta(seconds=1))
+    Sending.objects.update(sender_until=timezone.now() - timedelta(seconds=1))
     send(issue)
     assert states(issue) == {"a": State.SENT}
 
@@ -448,7 +448,7 @@ def test_what_a_dead_sender_left_is_put_in_order(sink, make_readers):
     Delivery.objects.filter(subscriber__email__startswith="lost").update(
         state=State.CLAIMED, sender="000000-000000-1-1"
     )
-    Issue.objects.update(sender=dead, sender_until=timezone.now() + timedelta(minutes=4))
+    Sending.objects.update(sender=dead, sender_until=timezone.now() + timedelta(minutes=4))
 
     send(issue)
 
@@ -462,13 +462,13 @@ def test_a_sender_that_lost_its_turn_changes_nothing(sink, make_readers):
 
     def another_takes_over():
         Delivery.objects.filter(state=State.CLAIMED).update(state=State.QUEUED, sender="")
-        Issue.objects.update(sender="other-1-1", sender_until=timezone.now() + timedelta(minutes=4))
+        Sending.objects.update(sender="other-1-1", sender_until=timezone.now() + timedelta(minutes=4))
 
     take_a_turn(issue.pk, 60, tell=another_takes_over)
 
     issue.refresh_from_db()
     assert sink.letters == []
-    assert issue.sender == "other-1-1"
+    assert Sending.objects.get(issue=issue).sender == "other-1-1"
 
 
 def test_a_person_decides_about_uncertain_letters(sink, make_readers, django_capture_on_commit_callbacks):

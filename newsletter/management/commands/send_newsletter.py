@@ -3,7 +3,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from newsletter.models import Delivery, Issue
+from newsletter.models import Delivery, Issue, Sending
 from newsletter.queueing import readers_of
 from newsletter.sending_issues import take_a_turn, wake_up
 from publishing.progress_bar import ProgressBar
@@ -58,9 +58,9 @@ class Command(BaseCommand):
 
     def count(self, issue):
         """Deliveries that found their end, and all there will be; before all are queued, as many as readers."""
-        issue.refresh_from_db(fields=["all_queued"])
         deliveries = Delivery.objects.filter(issue=issue)
-        total = deliveries.count() if issue.all_queued else readers_of(issue).count()
+        all_queued = Sending.objects.filter(issue=issue, all_queued=True).exists()
+        total = deliveries.count() if all_queued else readers_of(issue).count()
         return deliveries.exclude(state__in=Delivery.UNFINISHED).count(), total
 
     def wait(self, issue, turn):
