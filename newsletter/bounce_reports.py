@@ -101,18 +101,23 @@ def originals(parts: list[Message]) -> Iterator[Message]:
     """The letter that is given back: whole, or its header alone."""
     for part in parts:
         kind = part.get_content_type()
-        if kind in ("message/rfc822", "message/global") and part.is_multipart():
+        if kind in ("message/rfc822", "message/global", "message/global-headers") and part.is_multipart():
             yield part.get_payload(0)
-        elif kind in ("text/rfc822-headers", "message/global-headers", "text/rfc822"):
+        elif kind == "text/rfc822-headers":
             yield message_from_string(text_of(part), policy=compat32)
 
 
 def fields_of(part: Message) -> list[Message]:
-    """The blocks of fields of a machine-readable part."""
-    if part.is_multipart():
-        return part.get_payload()[:MAX_PARTS]
-    texts = re.split(r"\r?\n\r?\n", text_of(part))
-    return [message_from_string(text.lstrip(), policy=compat32) for text in texts[:MAX_PARTS] if text.strip()]
+    """The blocks of fields of a machine-readable part.
+
+    Python takes `message/delivery-status` apart by itself; of the other kinds it takes the first block for a header
+    and the rest for the text below it.
+    """
+    blocks = part.get_payload()[:MAX_PARTS] if part.is_multipart() else [part]
+    for text in re.split(r"\r?\n\r?\n", text_of(blocks[-1])):
+        if text.strip() and len(blocks) < MAX_PARTS:
+            blocks.append(message_from_string(text.lstrip(), policy=compat32))
+    return blocks
 
 
 def text_of(part: Message) -> str:
