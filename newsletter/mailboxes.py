@@ -70,11 +70,12 @@ def imap(parts) -> Iterator[Message]:
         try:
             _status, found = box.uid("SEARCH", "UNSEEN", "UNDELETED", "SMALLER", str(LARGEST))
             for uid in (found[0] or b"").split()[:MOST]:
-                # Fetching marks as seen, by the protocol.
-                _status, answer = box.uid("FETCH", uid.decode(), "(RFC822)")
+                _status, answer = box.uid("FETCH", uid.decode(), "(BODY.PEEK[])")
                 raw = next((item[1] for item in answer if isinstance(item, tuple)), None)
                 if raw is not None:
                     yield raw, lambda uid=uid: box.uid("STORE", uid.decode(), "+FLAGS.SILENT", "(\\Deleted)")
+                # Only now: whoever dies before reads it again.
+                box.uid("STORE", uid.decode(), "+FLAGS.SILENT", "(\\Seen)")
         finally:
             # Also takes away what was marked.
             with suppress(imaplib.IMAP4.error, OSError):
@@ -88,8 +89,11 @@ def pop3(parts) -> Iterator[Message]:
     else:
         box = poplib.POP3(parts.hostname, parts.port or 110, timeout=TIMEOUT)
     try:
-        if not secure and "STLS" in box.capa():
-            box.stls(ssl.create_default_context())
+        if not secure:
+            # Servers need not know CAPA; those that do not know it know no STLS either.
+            with suppress(poplib.error_proto):
+                if "STLS" in box.capa():
+                    box.stls(ssl.create_default_context())
         box.user(unquote(parts.username or ""))
         box.pass_(unquote(parts.password or ""))
         sizes = [line.split() for line in box.list()[1]]
