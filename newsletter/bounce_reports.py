@@ -15,6 +15,7 @@ from email.policy import compat32
 from newsletter.bounces import Report
 from newsletter.models import Bounce
 from newsletter.return_address import delivery_of
+from newsletter.status_codes import STATUS, kind_of
 
 MAX_PARTS = 50
 MAX_HEADER = 2000
@@ -24,11 +25,6 @@ ADDRESSED_TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelop
 SIGNS_OF_LETTER = ("Message-ID", "Return-Path", "Return-path", "X-Sender")
 RELATED = ("In-Reply-To", "References")
 COMPLAINTS = {"abuse", "fraud", "opt-out", "opt-out-list"}
-STATUS = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
-# Permanent for this letter, not for this address (RFC 3463): a full box, a letter too large, a loop or a time that
-# was over; then all that is said of the server, the protocol, the contents and its policies.
-PASSING = {(2, 2), (2, 3), (4, 6), (4, 7)}
-PASSING_SUBJECTS = {3, 5, 6, 7}
 
 
 def read_report(raw: bytes) -> Report | None:
@@ -78,14 +74,6 @@ def read_feedback(part: Message, message: Message, parts: list[Message]) -> Repo
     if delivery_id is None:
         return None
     return Report(Bounce.Kind.COMPLAINT, delivery_id, status=kind[:20], text=header(blocks[0], "User-Agent"))
-
-
-def kind_of(status: re.Match) -> str:
-    """Hard or soft, of an enhanced status code (RFC 3463)."""
-    subject, detail = int(status[2]), int(status[3])
-    if status[1] == "4" or subject in PASSING_SUBJECTS or (subject, detail) in PASSING:
-        return Bounce.Kind.SOFT
-    return Bounce.Kind.HARD
 
 
 def delivery_named_in(message: Message, parts: list[Message]) -> int | None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from newsletter.erasing import erase
 from newsletter.models import Bounce, Delivery, Subscriber, Suppressed
+from newsletter.status_codes import STATUS, kind_of
 from newsletter.suppression import suppress
 
 SOFT_BOUNCES_IN_A_ROW = 5
@@ -70,6 +71,16 @@ def take(report: Report) -> Bounce | None:
         if (delivery.changed_at if delivery else bounce.at) >= subscriber.signed_up_at:
             act_on(subscriber, report.kind, counts=not counted_before)
         return bounce
+
+
+def take_refusal(delivery_id: int, answer: str) -> Bounce | None:
+    """For a letter that the mail server refused for good (5xx) when it was handed over; `answer` is what it said.
+
+    An answer without an enhanced status code may be about anything, so it counts as soft.
+    """
+    status = STATUS.search(answer)
+    kind = kind_of(status) if status else Bounce.Kind.SOFT
+    return take(Report(kind, delivery_id, status=status[0] if status else "", text=answer))
 
 
 def delivery_of(report: Report) -> Delivery | None:

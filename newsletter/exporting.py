@@ -112,7 +112,7 @@ def moment(value: datetime | None) -> str:
 
 def counted(rows: Iterable[tuple], after_portion: Callable[[int], None] | None) -> Iterator[tuple]:
     number = 0
-    for number, row in enumerate(rows, 1):  # noqa: B007 - told once more at the end
+    for number, row in enumerate(rows, 1):
         yield row
         if after_portion and number % PORTION == 0:
             after_portion(number)

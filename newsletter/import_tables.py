@@ -16,7 +16,7 @@ from publishing.open_data import FORMULA
 REQUIRED = ("email", "language", "consent_date", "consent_source")
 OPTIONAL = ("networks", "themes", "frequency", "state")
 BLOCK = 64 * 1024
-# No field of ours is longer; one that never ends (a quote that nobody closed) must not fill the memory.
+# No line of ours is longer; one that never ends must not fill the memory.
 LONGEST_LINE = 20_000
 MOST_COLUMNS = 100
 
@@ -37,75 +37,58 @@ class Line:
 def read_lines(file: BinaryIO) -> Iterator[Line]:
     """The lines below the header, one at a time. `file` is read twice, so it has to be one that can be rewound.
 
-    Raises `Unreadable` before the first line if at all.
+    A cell with a line break in it is not understood: in a list of readers it is most likely a quote that nobody
+    closed, which would swallow all readers after it. Raises `Unreadable` before the first line if at all.
     """
     encoding = encoding_of(file)
     file.seek(0)
-    numbered = Numbered(io.TextIOWrapper(file, encoding=encoding, errors="replace", newline=""))
-    try:
-        header = next(numbered)
-    except StopIteration:
-        raise Unreadable(gettext("The file is empty.")) from None
+    lines = physical_lines(io.TextIOWrapper(file, encoding=encoding, errors="replace", newline=None))
+    header = next(lines, None)
+    if not header:
+        raise Unreadable(gettext("The file is empty."))
+    # Asked of the header, where no text of readers can mislead.
     separator = max(",;\t|", key=header.count)
-    # Separators are asked of the header, where no text of readers can mislead.
-    columns = [name.strip().strip('"').strip().lower() for name in header.rstrip("\r\n").split(separator)]
+    columns = [name.strip().strip('"').strip().lower() for name in header.split(separator)]
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         raise Unreadable(
             gettext("The first line has to name the columns. Missing: %(names)s.") % {"names": ", ".join(missing)}
         )
-    twice = {name for name in columns if name in REQUIRED + OPTIONAL and columns.count(name) > 1}
+    twice = [name for name in REQUIRED + OPTIONAL if columns.count(name) > 1]
     if twice or len(columns) > MOST_COLUMNS:
         raise Unreadable(gettext("Columns that stand there twice, or far too many of them."))
-    return rows(numbered, columns, separator)
+    return rows(lines, columns, separator)
 
 
-def rows(numbered: Numbered, columns: list[str], separator: str) -> Iterator[Line]:
-    reader = csv.reader(numbered, delimiter=separator)
-    while True:
-        first = numbered.number + 1
+def rows(lines: Iterator[str | None], columns: list[str], separator: str) -> Iterator[Line]:
+    for number, line in enumerate(lines, 2):
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            cells = next(csv.reader([line or '"'], delimiter=separator, strict=True)) if line != "" else []
         except csv.Error:
-            yield Line(first, {}, gettext("The line cannot be read, or is too long."))
-            # What the reader has taken in so far belongs to that line.
-            reader = csv.reader(numbered, delimiter=separator)
+            yield Line(number, {}, gettext("The line cannot be read, or is too long."))
             continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        values = {name: unguarded(cell) for name, cell in zip(columns, cells, strict=False)}
-        trouble = ""
-        if len(cells) != len(columns):
-            trouble = gettext("The line has %(found)d columns, the first one %(wanted)d.") % {
-                "found": len(cells),
-                "wanted": len(columns),
-            }
-        elif any("\ufffd" in cell or "\0" in cell for cell in cells):
-            trouble = gettext("The line holds letters that cannot be read.")
-        yield Line(first, values, trouble)
+        if any(cell.strip() for cell in cells):
+            yield Line(number, dict(zip(columns, map(unguarded, cells), strict=False)), trouble_in(cells, columns))
 
 
-class Numbered:
-    """Lines of a text, counted; what follows the longest that is let through is cut off until the next line."""
+def trouble_in(cells: list[str], columns: list[str]) -> str:
+    if len(cells) != len(columns):
+        counts = {"found": len(cells), "wanted": len(columns)}
+        return gettext("The line has %(found)d columns, the first one %(wanted)d.") % counts
+    if any("\ufffd" in cell or "\0" in cell for cell in cells):
+        return gettext("The line holds letters that cannot be read.")
+    return ""
 
-    def __init__(self, text: io.TextIOBase):
-        self.text, self.number = text, 0
 
-    def __iter__(self) -> Numbered:
-        return self
-
-    def __next__(self) -> str:
-        line = self.text.readline(LONGEST_LINE)
-        if not line:
-            raise StopIteration
-        self.number += 1
-        rest = line
-        while len(rest) == LONGEST_LINE and not rest.endswith("\n"):
-            rest = self.text.readline(LONGEST_LINE)
-        # Too long to be a line of ours: one character more makes the csv module refuse it.
-        return line if rest is line else "\0" + line.rstrip("\r\n") + "\n"
+def physical_lines(text: io.TextIOBase) -> Iterator[str | None]:
+    """Each without its end; None for one that is too long."""
+    while line := text.readline(LONGEST_LINE):
+        is_whole = line.endswith("\n") or len(line) < LONGEST_LINE
+        while not is_whole:
+            rest = text.readline(LONGEST_LINE)
+            is_whole = rest.endswith("\n") or len(rest) < LONGEST_LINE
+            line = None
+        yield line if line is None else line.rstrip("\n")
 
 
 def encoding_of(file: BinaryIO) -> str:

@@ -161,16 +161,15 @@ class LineReader:
     def __init__(self):
         self.now = timezone.now()
         codes = languages()
-        self.networks = names(
-            Network.objects.all(), "acronym", "official_name", *(f"{name}_{c}" for name in ("slug", "name") for c in codes)
-        )
+        translated = (f"{name}_{code}" for name in ("slug", "name") for code in codes)
+        self.networks = names(Network.objects.all(), "acronym", "official_name", *translated)
         self.themes = names(Theme.objects.all(), "key", *(f"name_{code}" for code in codes))
 
     def read(self, line: Line) -> Candidate:
         """Raises `Refused`."""
-        value = {name: text.strip() for name, text in line.values.items()}
         if line.trouble:
             raise Refused(line.trouble)
+        value = {name: text.strip() for name, text in line.values.items()}
         state = value.get("state", "")
         if state and state != Subscriber.State.CONFIRMED:
             raise Refused(gettext("Is not confirmed (%(state)s).") % {"state": state[:40]})
@@ -256,5 +255,3 @@ def chosen(text: str, known: dict[str, int], unknown: str) -> frozenset[int]:
             raise Refused(unknown % {"text": name[:80]})
         found.add(known[name.casefold()])
     return frozenset(found)
-
-

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from newsletter.bounce_reports import STATUS, kind_of
 from newsletter.bounces import Report, take
 from newsletter.models import Bounce
 from newsletter.return_address import delivery_of
+from newsletter.status_codes import STATUS, kind_of
 
 # Providers' own words for a failure that may pass, in the fields where they say which kind it was.
 FIELDS_OF_KIND = {"Type", "bounceType", "severity", "event", "type", "bounce_type", "bounce_class", "status"}
