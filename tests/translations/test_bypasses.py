@@ -94,6 +94,13 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "networks/city_selection.py": {"self.text"},
     "networks/data.py": {"city.name", "getattr(city, f'exonym_{code}')", "network.acronym"},
     "networks/structured_data.py": {"city.name"},
+    # What servers said, what readers agreed to, names of files and of addresses.
+    "newsletter/bounces.py": {"report.text", "self.name"},
+    "newsletter/exporting.py": {"getattr(consent, f'text_{code}')"},
+    "newsletter/mailboxes.py": {"file.name"},
+    "newsletter/provider_events.py": {"event.description"},
+    "newsletter/reader_data.py": {"getattr(consent, f'text_{subscriber.consent_language}', None)"},
+    "newsletter/webhook_urls.py": {"pattern.name"},
     "pictures/in_texts.py": {"alt.text"},
     "pictures/shown.py": {"shown.text"},
     # A city's own name, and its exonym in the page's language or not at all.
