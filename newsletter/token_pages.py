@@ -41,6 +41,8 @@ def token_page(view):
         else:
             response = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         response.headers["Referrer-Policy"] = "no-referrer"
+        # Django would write the address of what went wrong into the log, and with it the secret.
+        response._has_been_logged = True
         return response
 
     return page

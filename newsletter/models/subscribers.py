@@ -146,7 +146,8 @@ class Subscriber(models.Model):
         """
         fields = {"preferences_token": new_token()} | ({"leaving_token": new_token()} if leaving else {})
         Subscriber.objects.filter(pk=self.pk).update(**fields)
-        self.refresh_from_db(fields=fields.keys())
+        for name, token in fields.items():
+            setattr(self, name, token)
 
     def sign_up_again(self, **fields):
         """For somebody who has not confirmed yet, has left or could not be reached: the newest choices count."""
@@ -166,8 +167,11 @@ class Subscriber(models.Model):
 
     def change_state(self, allowed, **fields):
         fields["letter_sent_at"] = None
-        changed = bool(Subscriber.objects.filter(pk=self.pk, state__in=allowed).update(**fields))
-        self.refresh_from_db(fields=fields.keys())
+        row = Subscriber.objects.filter(pk=self.pk)
+        changed = bool(row.filter(state__in=allowed).update(**fields))
+        # Nothing is left to read of a reader who is erased at this moment.
+        for name, value in (row.values(*fields).first() or {}).items():
+            setattr(self, name, value)
         return changed
 
 

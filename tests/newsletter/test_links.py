@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core import mail
+from django.db import connection
 from django.test import Client
 
 from newsletter.models import Subscriber, new_token
@@ -39,6 +40,39 @@ def test_pages_with_a_token_are_kept_nowhere_and_tell_nobody(visitor):
     assert [headers_of(answer) for answer in answers] == [PRIVATE] * len(answers)
     assert [dict(answer.cookies) for answer in answers] == [{}] * len(answers)
     assert ["Cookie" in answer.headers.get("Vary", "") for answer in answers] == [False] * len(answers)
+
+
+def test_no_secret_gets_into_the_log(client, consent, caplog):
+    subscriber = make_subscriber(consent=consent)
+    preferences = f"/en/newsletter/preferences/{subscriber.preferences_token}/"
+    answers = [
+        client.post(preferences, {"language": "xx"}),
+        client.put(preferences),
+        client.post(f"{preferences}data.json"),
+        client.get(f"/en/newsletter/leave/{subscriber.preferences_token}/"),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 405, 405, 404]
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("name", ["leave", "confirm"])
+def test_a_press_at_the_moment_of_the_erasure_is_answered(client, consent, name):
+    state = {"leave": "confirmed", "confirm": "pending"}[name]
+    subscriber = make_subscriber(consent=consent, state=state)
+    token = {"leave": subscriber.leaving_token, "confirm": subscriber.confirmation_token}[name]
+
+    beaten = []
+
+    def be_quicker(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and not beaten:
+            beaten.append(True)
+            Subscriber.objects.all().delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(be_quicker):
+        answer = client.post(f"/en/newsletter/{name}/{token}/")
+
+    assert (answer.status_code, Subscriber.objects.count()) == ({"leave": 200, "confirm": 303}[name], 0)
 
 
 def test_the_page_before_confirming_shows_what_was_chosen(visitor):
