@@ -17,6 +17,7 @@ from editions.models import Edition, Series
 from experiences.models import Experience, FocusIssue
 from networks.models import City, Network
 from news.models import Category, Post
+from newsletter.models import Issue
 from pages.models import Page
 from publishing.public_page import public_page
 from translations.texts import ALL_LANGUAGES, columns, languages_of, original_language
@@ -32,6 +33,7 @@ LISTS = [
     "networks:network_list",
     "networks:city_list",
     "newsletter:signup",
+    "newsletter:issue_list",
     "open_data",
 ]
 
@@ -146,6 +148,9 @@ SITEMAPS = {
     "cities": ItemSitemap(lambda: City.objects.published().only("name", "slug", *DATES)),
     "editions": ItemSitemap(lambda: Edition.objects.published().select_related("series")),
     "series": ItemSitemap(lambda: Series.objects.published().exclude(key=Series.Key.FOCUS_EXPERIENCE)),
+    "newsletter": ItemSitemap(
+        lambda: Issue.objects.archived().only(*columns("subject"), "source_language", "number")
+    ),
     "pages": ItemSitemap(lambda: Page.objects.published().only(*columns("title", "slug"), "source_language", *DATES)),
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ItemAdmin, TranslatedAdmin
+from newsletter import issue_admin  # noqa: F401 - registers the admin of issues
 from newsletter.erasing import erase
 from newsletter.joining import renew_links
 from newsletter.models import Bounce, ConsentText, Subscriber

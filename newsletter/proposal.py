@@ -8,7 +8,6 @@ from django.db import models
 from django.utils import timezone
 
 from agenda.models import Event
-from editions.models import Edition
 from experiences.models import FocusIssue
 from news.models import Post
 from newsletter.holdings import HOLDINGS, Holding, Section, holding_of, linked
@@ -19,10 +18,7 @@ from translations.texts import original_language
 WEEKS_AHEAD = 12
 # Where there is no issue yet.
 FIRST_PERIOD = timedelta(days=31)
-# Of one kind. Whoever puts two hundred records into the bank in one week does not want them all in a letter.
-MOST = 12
-
-NEWEST_FIRST = {Post: ["-date", "-pk"], FocusIssue: ["-number"], Edition: ["-year", "-pk"]}
+NEWEST_FIRST = {Post: ["-date", "-pk"], FocusIssue: ["-number"]}
 
 
 def since_last_issue(now: datetime | None = None) -> datetime:
@@ -46,12 +42,12 @@ def propose(issue: Issue, *, weeks_ahead: int = WEEKS_AHEAD) -> list[IssuePart]:
         IssuePart.objects.filter(issue__number__isnull=False, is_kept=True).values_list("content_type_id", "object_id")
     )
     added = []
-    for holding in HOLDINGS:
+    for holding in filter(lambda holding: holding.most, HOLDINGS):
         is_dates = holding.model is Event
         items = next_dates(end, weeks_ahead) if is_dates else newest_first(holding, newly_public(holding, start, end))
         kind = holding.content_type.pk
         taken = there if is_dates else there | brought
-        items = [item for item in items if (kind, item.pk) not in taken][:MOST]
+        items = [item for item in items if (kind, item.pk) not in taken][: holding.most]
         added += parts_of(issue, holding, items)
     added = without_doubles(added)
     number_parts(issue, added)

@@ -116,11 +116,33 @@ def wake_up():
     for issue in Issue.objects.filter(state=Issue.State.APPROVED, send_at__lte=now):
         issue_states.start(issue)
     idle = Q(sender="") | Q(sender_until__lt=now)
-    for pk in Issue.objects.filter(idle, state=Issue.State.SENDING).values_list("pk", flat=True):
-        transaction.on_commit(partial(enqueue, pk))
+    for issue in Issue.objects.filter(idle, state=Issue.State.SENDING):
+        if has_work(issue, now):
+            transaction.on_commit(partial(enqueue, issue.pk))
 
 
-def start(issue, by=None) -> bool:
+def has_work(issue, at) -> bool:
+    """Not where all that is left waits for a later moment: the task of that moment exists."""
+    unfinished = Delivery.objects.filter(issue=issue).unfinished()
+    return not issue.all_queued or unfinished.filter(due_at__lte=at).exists() or not unfinished.exists()
+
+
+@task()
+def start_due_issues():
+    """Runs at the moment for which an issue is scheduled. Bears being run twice, late, or when there is none."""
+    wake_up()
+
+
+def schedule(issue, at) -> bool:
+    """Have an approved issue begin at a moment (aware); None: when somebody presses “send”."""
+    is_done = issue_states.schedule(issue, at)
+    if is_done and at is not None and start_due_issues.get_backend().supports_defer:
+        later = start_due_issues.using(run_after=max(at, timezone.now()))
+        transaction.on_commit(later.enqueue)
+    return is_done
+
+
+def start(issue) -> bool:
     """Begin to send; False where somebody was faster, or the issue is not approved."""
     return begun(issue, issue_states.start(issue))
 

@@ -1,7 +1,7 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from newsletter import preferences_views, views
+from newsletter import archive_views, preferences_views, views
 
 of_one_reader = [
     path("", preferences_views.preferences, name="preferences"),
@@ -11,7 +11,14 @@ of_one_reader = [
 ]
 
 app_name = "newsletter"
+archive = [
+    path("", archive_views.issue_list, name="issue_list"),
+    path("<int:number>/", archive_views.issue_detail, name="issue_detail"),
+]
 urlpatterns = [
+    path(pgettext_lazy("address", "archive/"), include(archive)),
+    path(pgettext_lazy("address", "archive.atom"), archive_views.issue_atom_feed, name="issue_atom_feed"),
+    path(pgettext_lazy("address", "archive.json"), archive_views.issue_json_feed, name="issue_json_feed"),
     path("", views.signup, name="signup"),
     path(pgettext_lazy("address", "subscribe/"), views.subscribe, name="subscribe"),
     path(pgettext_lazy("address", "thanks/"), views.thanks, name="thanks"),

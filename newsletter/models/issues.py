@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.rich_text import RichTextField
@@ -78,6 +80,8 @@ class Issue(Translated):
     trouble = models.CharField(_("trouble"), max_length=300, blank=True, editable=False)
 
     title_field = "subject"
+    # Of the column, on both databases.
+    LARGEST_NUMBER = 2**31 - 1
 
     objects = IssueQuerySet.as_manager()
 
@@ -109,6 +113,22 @@ class Issue(Translated):
                 field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key
             ]
         super().save(**kwargs)
+
+    def get_absolute_url(self):
+        """Its page in the archive; an issue that has no number yet has none, and leads to the list."""
+        if self.number is None:
+            return reverse("newsletter:issue_list")
+        return reverse("newsletter:issue_detail", kwargs={"number": self.number})
+
+    @property
+    def sent_on(self):
+        """The day on which it began to go out, by the secretariat's clock; None before."""
+        return self.started_at and timezone.localdate(self.started_at)
+
+    @property
+    def is_draft(self):
+        """Only then may anything in it be changed."""
+        return self.state == self.State.DRAFT
 
 
 class IssuePart(Translated):

@@ -15,6 +15,7 @@ LIST_PAGES = (
     "networks:network_list",
     "networks:city_list",
     "newsletter:signup",
+    "newsletter:issue_list",
     "open_data",
 )
 
@@ -79,6 +80,8 @@ def make_site():
         (post.experiences, experience),
     ):
         relation.add(item)
+    letter = factories.make_issue(event, post, issue, experience, network, number=1, intro_en="<p>Dear all</p>")
+    factories.make_issue(number=2, subject_en=None, subject_es="Carta", source_language="es")
     only_spanish = factories.make_post(title_en=None, title_es="Solo en español", source_language="es")
     page = factories.make_page(key="privacy", teaser_en="Teaser", body_en="<p>Text</p>")
     above = factories.make_menu_item(page=page, section="", in_quick=True, in_footer=True)
@@ -98,6 +101,7 @@ def make_site():
         "post": post,
         "only_spanish": only_spanish,
         "page": page,
+        "letter": letter,
     }
 
 
