@@ -36,7 +36,8 @@ ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]] | None] = {
         (ALL, (*CONTENT, *WORDS_TO_FIND_BY, "networks.networkeditor", "translations.translatorlanguages")),
         (("view", "change"), ("translations.translateditem",)),
         (ALL, ("pages.frontpageproposal",)),
-        (("view", "delete"), ("newsletter.subscriber",)),
+        # "add" is for bringing in lists: nobody is added by hand.
+        (("view", "add", "delete"), ("newsletter.subscriber",)),
         (ALL, ("newsletter.issue newsletter.issuepart",)),
         (("view", "add", "change"), ("newsletter.consenttext", "translations.translatedonly")),
         (("view",), ("auth.user", "checks.keptfinding")),

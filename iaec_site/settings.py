@@ -153,6 +153,20 @@ NEWSLETTER_PER_SECOND = env.float("NEWSLETTER_PER_SECOND", default=0)
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 BOUNCE_MAILBOX_URL = env.str("BOUNCE_MAILBOX_URL", default="")
 
+# Providers of mail that tell by webhook which letters came back; needs django-anymail (requirements-extras.txt).
+BOUNCE_WEBHOOKS = env.list("BOUNCE_WEBHOOKS", default=[])
+if BOUNCE_WEBHOOKS:
+    INSTALLED_APPS.append("anymail")
+    # ANYMAIL_POSTMARK_SERVER_TOKEN and the like, under anymail's own names. Each process has only what it is given.
+    ANYMAIL = {
+        name.removeprefix("ANYMAIL_"): text for name, text in env.ENVIRON.items() if name.startswith("ANYMAIL_")
+    }
+    if len(ANYMAIL.get("WEBHOOK_SECRET", "").partition(":")[2]) < 16:
+        raise ImproperlyConfigured(
+            "BOUNCE_WEBHOOKS is set, but not ANYMAIL_WEBHOOK_SECRET as “user:password” with a password of 16 letters "
+            "or more: without it anybody could take readers off the list. See .env.example."
+        )
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

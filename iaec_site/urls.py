@@ -24,6 +24,8 @@ urlpatterns = [
     path("picture/<slug:key>", library_picture, name="library_picture"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
+if settings.BOUNCE_WEBHOOKS:
+    urlpatterns.append(path("webhooks/", include("newsletter.webhook_urls")))
 
 of_search = [
     path("", search_page.search, name="search"),

@@ -1,7 +1,14 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from newsletter import archive_views, views
+from newsletter import archive_views, preferences_views, views
+
+of_one_reader = [
+    path("", preferences_views.preferences, name="preferences"),
+    path("data.json", preferences_views.reader_data, name="reader_data"),
+    path(pgettext_lazy("address", "new-links/"), preferences_views.new_links, name="new_links"),
+    path(pgettext_lazy("address", "erase/"), preferences_views.erase, name="erase"),
+]
 
 app_name = "newsletter"
 archive = [
@@ -17,10 +24,10 @@ urlpatterns = [
     path(pgettext_lazy("address", "thanks/"), views.thanks, name="thanks"),
     path(pgettext_lazy("address", "confirm/"), include([path("<slug:token>/", views.confirm, name="confirm")])),
     path(pgettext_lazy("address", "confirmed/"), views.confirmed, name="confirmed"),
-    path(pgettext_lazy("address", "leave/"), include([path("<slug:token>/", views.leave, name="leave")])),
+    # Any word, so that the mail program's button is answered whatever became of its link.
+    path(pgettext_lazy("address", "leave/"), include([path("<str:token>/", views.leave, name="leave")])),
     path(pgettext_lazy("address", "goodbye/"), views.goodbye, name="goodbye"),
-    path(
-        pgettext_lazy("address", "preferences/"),
-        include([path("<slug:token>/", views.preferences, name="preferences")]),
-    ),
+    path(pgettext_lazy("address", "preferences/"), include([path("<slug:token>/", include(of_one_reader))])),
+    path(pgettext_lazy("address", "links-sent/"), preferences_views.links_sent, name="links_sent"),
+    path(pgettext_lazy("address", "erased/"), preferences_views.erased, name="erased"),
 ]

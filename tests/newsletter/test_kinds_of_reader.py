@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-
 from newsletter.kinds_of_reader import PartTopics, concerns, parts_for, topics_of
+
 from newsletter.models import Issue
 from publishing.models import State
 from tests import factories

@@ -108,6 +108,13 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "networks/city_selection.py": {"self.text"},
     "networks/data.py": {"city.name", "getattr(city, f'exonym_{code}')", "network.acronym"},
     "networks/structured_data.py": {"city.name"},
+    # What servers said, what readers agreed to, names of files and of addresses.
+    "newsletter/bounces.py": {"report.text", "self.name"},
+    "newsletter/exporting.py": {"getattr(consent, f'text_{code}')"},
+    "newsletter/mailboxes.py": {"file.name"},
+    "newsletter/provider_events.py": {"event.description"},
+    "newsletter/reader_data.py": {"getattr(consent, f'text_{subscriber.consent_language}', None)"},
+    "newsletter/webhook_urls.py": {"pattern.name"},
     # Letters and what they are made of: `Text`, which knows its language, and the answers of a mail server.
     "newsletter/archive_feeds.py": {"intro.text", "subject.text"},
     "newsletter/dispatch.py": {"answer.text", "self.name"},

@@ -15,7 +15,7 @@ from desk.working_copies import publish_due
 from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
 from iaec_site.stranded_tasks import give_back_stranded_tasks, give_back_tasks_of
-from newsletter.retention import prune_subscribers
+from newsletter.retention import look_after_readers
 from newsletter.sending_issues import wake_up
 from pictures.leftovers import remove_leftovers
 from pictures.tasks import take_up_what_was_left
@@ -93,15 +93,15 @@ class Command(BaseCommand):
     def tidy_up(self):
         """At the start and every hour.
 
-        Interrupted tasks are tried again, personal data go when their time is over, and once a week the site is looked
-        at for faults and old versions are thinned out.
+        Interrupted tasks are tried again, personal data go when their time is over, letters that came back are read,
+        and once a week the site is looked at for faults and old versions are thinned out.
         """
         try:
             count = give_back_stranded_tasks()
             # Each has a task of its own; this is for those whose task was lost.
             publish_due()
             wake_up()
-            prune_subscribers()
+            look_after_readers()
             enqueue_if_due()
             prune_weekly()
             remove_leftovers()
