@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from newsletter.bounces import take_refusal
 from newsletter.letters import Letters
 from newsletter.models import Delivery, Issue, Subscriber
 from newsletter.moves import move
@@ -166,6 +167,8 @@ class Sender:
             self.put_off(pk, answer)
         else:
             self.finish(pk, State.HANDING_OVER, FATES[answer.fate], answer=answer.text)
+            if answer.fate is Fate.REFUSED:
+                take_refusal(pk, answer.text)
 
     def put_off(self, pk: int, answer: Answer) -> None:
         attempts = Delivery.objects.values_list("attempts", flat=True).get(pk=pk)

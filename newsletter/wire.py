@@ -22,6 +22,7 @@ from django.conf import settings
 
 from newsletter.models import Letter
 from newsletter.placeholders import LEAVE_TOKEN, PREFERENCES_TOKEN
+from newsletter.reader_links import one_click_headers
 
 # One less than the standard allows: a soft line break may have to follow.
 LINE = 75
@@ -49,9 +50,7 @@ class Wire:
             raise Unwritable("The address or a token holds signs that a header can't.")
         leave_url = leave_token.join(self.leave_address)
         head = [f"To: {to}", f"Message-ID: {message_id}", f"Date: {format_datetime(at)}"]
-        head.append(f"List-Unsubscribe: <{leave_url}>")
-        if leave_url.startswith("https:"):
-            head.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+        head += [f"{name}: {value}" for name, value in one_click_headers(leave_url).items()]
         tokens = {LEAVE_TOKEN.encode(): leave_token.encode(), PREFERENCES_TOKEN.encode(): preferences_token.encode()}
         body = b"".join(tokens.get(piece, piece) for piece in self.body)
         return "\r\n".join(head).encode("ascii") + b"\r\n" + self.head + b"\r\n" + body

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('experiences', '0005_facets'),
         ('networks', '0004_find_former_slugs_by_index'),
-        ('newsletter', '0003_why_letters_wait'),
+        ('newsletter', '0002_issues_deliveries_bounces'),
     ]
 
     operations = [

@@ -570,3 +570,14 @@ def test_an_address_that_would_break_a_header_gets_nothing(sink, make_readers, a
 
     assert sink.letters == []
     assert list(Delivery.objects.values_list("state", flat=True)) == [State.DROPPED]
+
+
+def test_a_reader_whom_the_server_does_not_know_is_not_written_to_again(sink, make_readers):
+    make_readers("refused-1", "refused-data-1")
+    send(started())
+
+    assert dict(Subscriber.objects.values_list("email", "state")) == {
+        "refused-1@example.org": Subscriber.State.BOUNCED,
+        # The letter was refused and not the reader: that may pass.
+        "refused-data-1@example.org": Subscriber.State.CONFIRMED,
+    }
