@@ -148,9 +148,7 @@ SITEMAPS = {
     "cities": ItemSitemap(lambda: City.objects.published().only("name", "slug", *DATES)),
     "editions": ItemSitemap(lambda: Edition.objects.published().select_related("series")),
     "series": ItemSitemap(lambda: Series.objects.published().exclude(key=Series.Key.FOCUS_EXPERIENCE)),
-    "newsletter": ItemSitemap(
-        lambda: Issue.objects.archived().only(*columns("subject"), "source_language", "number")
-    ),
+    "newsletter": ItemSitemap(lambda: Issue.objects.archived().only(*columns("subject"), "source_language", "number")),
     "pages": ItemSitemap(lambda: Page.objects.published().only(*columns("title", "slug"), "source_language", *DATES)),
 }
 

@@ -123,6 +123,10 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
         """What somebody got stays in the archive."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
 
+    def is_open_to_translators(self, issue):
+        """What was approved goes out as it was approved; in the archive, languages may be added."""
+        return issue.state in (Issue.State.DRAFT, Issue.State.SENT)
+
     def get_actions(self, request):
         return {name: act for name, act in super().get_actions(request).items() if name != "delete_selected"}
 

@@ -66,6 +66,12 @@ def letter_html(html: str, language: str) -> SafeString:
     return mark_safe(html)
 
 
+def credits_in(html: str) -> list[str]:
+    """Who made the pictures of a rich text. One query where it shows any of the library."""
+    keys = keys_in(html)
+    return list(Picture.objects.filter(key__in=keys).order_by("pk").values_list("credit", flat=True)) if keys else []
+
+
 def image_tag(shown: LetterPicture) -> str:
     lang = format_html(' lang="{}"', shown.alt_language) if shown.alt_language else ""
     return format_html(

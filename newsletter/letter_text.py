@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 
 from newsletter.letter_addresses import absolute, addresses_of
 from newsletter.letter_contents import Contents, Entry, SectionOfLetter, contents_of, note_of_language
-from newsletter.letter_markup import LetterPicture, letter_html, letter_picture
+from newsletter.letter_markup import LetterPicture, credits_in, letter_html, letter_picture
 from newsletter.models import Issue
 from newsletter.plain_letter import heading, paragraphs, plain_html, wrapped
 from pages.models import SiteIdentity
@@ -153,6 +153,7 @@ class ShownEntry:
 def html_part(issue: Issue, contents: Contents, foot: Foot, language: str) -> str:
     sections = [(section, shown_entries(section, language)) for section in contents.sections]
     pictures = [shown.picture for _section, entries in sections for shown in entries if shown.picture]
+    credits = [*credits_in(contents.intro.text), *(picture.credit for picture in pictures)]
     context = {
         "language": language,
         "issue": issue,
@@ -163,7 +164,7 @@ def html_part(issue: Issue, contents: Contents, foot: Foot, language: str) -> st
         "sections": sections,
         "foot": foot,
         "why": why(foot),
-        "credits": list(dict.fromkeys(picture.credit for picture in pictures if picture.credit)),
+        "credits": list(dict.fromkeys(filter(None, credits))),
     }
     return inliner().inline(render_to_string("newsletter/letter/letter.html", context))
 

@@ -54,9 +54,13 @@ def last_newsletter(request):
     uncertain = Delivery.objects.filter(state=Delivery.State.UNCERTAIN).order_by().values_list("issue")
     lines = [
         Line(
-            ngettext("letter that may not have arrived", "letters that may not have arrived", count),
+            ngettext(
+                "%(count)d letter of which nobody knows whether it arrived",
+                "%(count)d letters of which nobody knows whether they arrived",
+                count,
+            )
+            % {"count": count},
             reverse(sending, args=[issue]),
-            count=count,
             tone="error",
         )
         for issue, count in uncertain.annotate(Count("pk"))

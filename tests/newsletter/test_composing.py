@@ -13,6 +13,8 @@ from newsletter.models import Issue, IssuePart
 from publishing.models import State as Published
 from tests import factories
 from tests.admin.forms import as_it_stands
+from translations.kinds import kinds
+from translations.rights import may_change
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +127,16 @@ def test_network_editors_have_no_part_in_it_and_translators_only_look(client):
     assert [client.get(address(issue, page)).status_code for page in ("change", "preview")] == [200, 200]
     act = reverse("admin:newsletter_issue_act", args=[issue.pk, "approve"])
     assert [client.get(act).status_code, client.post(act).status_code] == [403, 403]
+
+
+@pytest.mark.parametrize(("state", "is_open"), [("draft", True), ("approved", False), ("sent", True)])
+def test_translators_write_the_texts_of_an_issue_but_not_of_one_that_is_about_to_go(rf, state, is_open):
+    issue = factories.make_issue(state=state, **({"number": 1} if state == "sent" else {}))
+    translator = User.objects.create_user("tom", "tom@example.org", "x", is_staff=True)
+    translator.groups.add(Group.objects.get(name="Translator"))
+    request = rf.get("/")
+    request.user = translator
+    assert may_change(request, kinds()["newsletter.issue"], issue) is is_open
 
 
 # --- the preview ---

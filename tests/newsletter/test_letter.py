@@ -245,12 +245,14 @@ def test_hostile_texts_stay_texts():
 
 
 def test_pictures_and_links_in_the_introduction_are_whole():
-    picture = factories.make_picture(alt_en="A square")
+    picture = factories.make_picture(alt_en="A square", credit="© Ana")
     gone = factories.make_picture()
     html = f'<p><img src="{picture.library_address}" width="200"> <img src="{gone.library_address}" alt="Gone"></p>'
     issue = factories.make_issue(factories.make_post(), intro_en=html)
     gone.delete()
-    images = [attributes for tag, attributes in Reading(letter_of(issue).html).tags if tag == "img"]
+    html = letter_of(issue).html
+    images = [attributes for tag, attributes in Reading(html).tags if tag == "img"]
+    assert html.count("© Ana") == 1
     address = f"https://www.edcities.example{picture.url_of(picture.fallback)}"
     assert [(image["src"], image["width"], image["alt"]) for image in images] == [(address, "200", "A square")]
 
