@@ -60,8 +60,8 @@ TASKS = [
     (
         "newsletter",
         _("Newsletter"),
-        _("Readers and what they agreed to."),
-        ["newsletter.Subscriber", "newsletter.ConsentText"],
+        _("Letters, their readers and what these agreed to."),
+        ["newsletter.Issue", "newsletter.Subscriber", "newsletter.ConsentText"],
     ),
     (
         "taxonomy",

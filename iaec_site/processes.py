@@ -20,8 +20,18 @@ TIME_TO_FINISH = 20.0  # a background task may finish its work; then it is cut o
 
 
 class Process:
-    def __init__(self, name: str, command: list[str], *, folder: Path, environment: dict[str, str]):
+    def __init__(
+        self,
+        name: str,
+        command: list[str],
+        *,
+        folder: Path,
+        environment: dict[str, str],
+        before_revival: Callable[[], None] | None = None,
+    ):
+        """`before_revival` is called before a process that died is started again, to clear up behind it."""
         self.name = name
+        self.before_revival = before_revival
         self.command = command
         self.folder = folder
         self.environment = environment
@@ -101,6 +111,8 @@ class Supervisor:
             process.start_again_at = now + process.pause
             process.pause = min(process.pause * 2, LONGEST_PAUSE)
         elif now >= process.start_again_at:
+            if process.before_revival:
+                process.before_revival()
             process.start()
         return True
 

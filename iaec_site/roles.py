@@ -34,12 +34,14 @@ WORDS_TO_FIND_BY = (
 ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]] | None] = {
     # Accounts, rights and background work as well.
     ADMINISTRATOR: None,
-    # All content of all networks, the newsletter's readers, and who edits or translates what.
+    # All content of all networks, the newsletter and its readers, and who edits or translates what.
     SECRETARIAT_EDITOR: [
         (ALL, (*CONTENT, *WORDS_TO_FIND_BY, "networks.networkeditor", "translations.translatorlanguages")),
         (("view", "change"), ("translations.translateditem",)),
         (ALL, ("pages.frontpageproposal",)),
-        (("view", "delete"), ("newsletter.subscriber",)),
+        # "add" is for bringing in lists: nobody is added by hand.
+        (("view", "add", "delete"), ("newsletter.subscriber",)),
+        (ALL, ("newsletter.issue newsletter.issuepart",)),
         (("view", "add", "change"), ("newsletter.consenttext", "translations.translatedonly")),
         (("view",), ("auth.user", "checks.keptfinding")),
     ],
@@ -61,7 +63,7 @@ ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]] | None] = {
     ],
     # Texts in their languages, on the translator's page; no other field of any item.
     TRANSLATOR: [
-        (("view",), (*CONTENT, *WORDS_TO_FIND_BY)),
+        (("view",), (*CONTENT, *WORDS_TO_FIND_BY, "newsletter.issue newsletter.issuepart")),
         (("view", "change"), ("translations.translateditem",)),
     ],
 }

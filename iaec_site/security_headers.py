@@ -68,4 +68,6 @@ class SecurityHeadersMiddleware:
         if not self.is_admin(request):
             return PUBLIC_POLICY
         # Set by the admin of items with rich text, see desk/admin.py.
-        return EDITOR_POLICY if getattr(response, "shows_rich_text_editor", False) else ADMIN_POLICY
+        policy = EDITOR_POLICY if getattr(response, "shows_rich_text_editor", False) else ADMIN_POLICY
+        # Set by pages that show another page of ours in a frame, see newsletter/issue_preview_admin.py.
+        return f"{policy}; frame-src 'self'" if getattr(response, "frames_own_page", False) else policy

@@ -154,6 +154,27 @@ else:
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsletter@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Seconds; without a limit a mail server that says nothing would hold up the background work for ever.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+NEWSLETTER_PER_SECOND = env.float("NEWSLETTER_PER_SECOND", default=0)
+# Where letters that cannot be delivered go back to (its server must take `bounces+anything@` for `bounces@`), and the
+# mailbox in which the site finds them.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX_URL = env.str("BOUNCE_MAILBOX_URL", default="")
+
+# Providers of mail that tell by webhook which letters came back; needs django-anymail (requirements-extras.txt).
+BOUNCE_WEBHOOKS = env.list("BOUNCE_WEBHOOKS", default=[])
+if BOUNCE_WEBHOOKS:
+    INSTALLED_APPS.append("anymail")
+    # ANYMAIL_POSTMARK_SERVER_TOKEN and the like, under anymail's own names. Each process has only what it is given.
+    ANYMAIL = {
+        name.removeprefix("ANYMAIL_"): text for name, text in env.ENVIRON.items() if name.startswith("ANYMAIL_")
+    }
+    if len(ANYMAIL.get("WEBHOOK_SECRET", "").partition(":")[2]) < 16:
+        raise ImproperlyConfigured(
+            "BOUNCE_WEBHOOKS is set, but not ANYMAIL_WEBHOOK_SECRET as “user:password” with a password of 16 letters "
+            "or more: without it anybody could take readers off the list. See .env.example."
+        )
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -17,6 +17,7 @@ from editions.models import Edition, Series
 from experiences.models import Experience, FocusIssue
 from networks.models import City, Network
 from news.models import Category, Post
+from newsletter.models import Issue
 from pages.models import Page
 from publications.models import Publication, PublicationSeries
 from publishing.public_page import public_page
@@ -34,6 +35,7 @@ LISTS = [
     "networks:city_list",
     "publications:publication_list",
     "newsletter:signup",
+    "newsletter:issue_list",
     "open_data",
 ]
 
@@ -157,6 +159,7 @@ SITEMAPS = {
         lambda: Publication.objects.published().only(*columns("title", "slug"), "source_language", *DATES)
     ),
     "publication-series": ItemSitemap(series_with_publications),
+    "newsletter": ItemSitemap(lambda: Issue.objects.archived().only(*columns("subject"), "source_language", "number")),
     "pages": ItemSitemap(lambda: Page.objects.published().only(*columns("title", "slug"), "source_language", *DATES)),
 }
 

@@ -26,6 +26,8 @@ urlpatterns = [
     path("documents/<slug:address>/<slug:language>.pdf", document_file, name="document_file"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
+if settings.BOUNCE_WEBHOOKS:
+    urlpatterns.append(path("webhooks/", include("newsletter.webhook_urls")))
 
 of_search = [
     path("", search_page.search, name="search"),

@@ -1,20 +1,16 @@
 from django import forms
 from django.conf import settings
-from django.core.validators import EmailValidator
-from django.utils.encoding import punycode
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from experiences.models import Theme
 from networks.models import Network
+from newsletter.addresses import INVALID_EMAIL, one_spelling
 from newsletter.models import Subscriber
 from translations.templatetags.translation_tags import translated
 from translations.texts import columns, current_language
-
-INVALID_EMAIL = _("Please enter a complete e-mail address, for example name@example.org.")
-# No `localhost`, which Django allows: letters only go out into the world.
-validate_public_email = EmailValidator(message=INVALID_EMAIL, allowlist=[])
 
 
 class LanguageSelect(forms.Select):
@@ -61,18 +57,9 @@ def names_of(queryset):
     return queryset.only("source_language", *columns("name"))
 
 
-class SignupForm(forms.Form):
-    # Left empty by people. Under this name no browser fills it in by itself, but every form robot does.
-    trap = "comments"
+class ChoicesForm(forms.Form):
+    """What a reader chooses: when signing up, and later on their own page."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        error_messages={"required": _("Please enter your e-mail address."), "invalid": INVALID_EMAIL},
-        widget=forms.EmailInput(
-            attrs={"class": "field-input", "autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}
-        ),
-    )
     language = forms.ChoiceField(
         label=_("Language of the newsletter"), widget=LanguageSelect(attrs={"class": "field-input"})
     )
@@ -91,14 +78,9 @@ class SignupForm(forms.Form):
         required=False,
         queryset=None,
     )
-    consent = forms.CharField(
-        label=_("Your consent"),
-        error_messages={"required": _("Please tick the box: without your consent we may not write to you.")},
-    )
 
-    def __init__(self, *args, consent, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.consent = consent
         self.fields["language"].choices = [
             (code, get_language_info(code)["name_local"]) for code, name in settings.LANGUAGES
         ]
@@ -106,30 +88,62 @@ class SignupForm(forms.Form):
         self.fields["frequency"].choices = [(value, capfirst(label)) for value, label in Subscriber.Frequency.choices]
         self.fields["networks"].queryset = names_of(Network.objects.published())
         self.fields["themes"].queryset = names_of(Theme.objects.all())
+
+    def choices(self):
+        """What was chosen, as fields of the model; the lists go their own way."""
+        return {name: self.cleaned_data[name] for name in ("language", "frequency")}
+
+    def lists(self):
+        return {name: self.cleaned_data[name] for name in ("networks", "themes")}
+
+
+class PreferencesForm(ChoicesForm):
+    """The choices of one reader, as they stand."""
+
+    def __init__(self, *args, subscriber, **kwargs):
+        networks, themes = (
+            list(chosen.values_list("pk", flat=True)) for chosen in (subscriber.networks, subscriber.themes)
+        )
+        initial = {
+            "language": subscriber.language,
+            "frequency": subscriber.frequency,
+            "networks": networks,
+            "themes": themes,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        # A network that is not public at present stays chosen; left out, its reader would silently get all the others.
+        public = Q(pk__in=Network.objects.published().values("pk"))
+        self.fields["networks"].queryset = names_of(Network.objects.filter(public | Q(pk__in=networks)))
+
+
+class SignupForm(ChoicesForm):
+    # Left empty by people. Under this name no browser fills it in by itself, but every form robot does.
+    trap = "comments"
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        error_messages={"required": _("Please enter your e-mail address."), "invalid": INVALID_EMAIL},
+        widget=forms.EmailInput(
+            attrs={"class": "field-input", "autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+    consent = forms.CharField(
+        label=_("Your consent"),
+        error_messages={"required": _("Please tick the box: without your consent we may not write to you.")},
+    )
+    field_order = ["email"]
+
+    def __init__(self, *args, consent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.consent = consent
         self.fields["consent"].widget = ConsentBox(consent.version)
         self.fields["consent"].widget.is_required = True
 
     def clean_email(self):
-        """One spelling of the domain, in ASCII, so that the database sees that two are the same."""
-        email = self.cleaned_data["email"]
-        validate_public_email(email)
-        local, _at, domain = email.rpartition("@")
-        # Allowed by the standard, but only ever typed in to try something.
-        if local.startswith('"') or domain.startswith("["):
-            raise forms.ValidationError(INVALID_EMAIL)
-        try:
-            email = f"{local}@{punycode(domain).lower()}"
-        except UnicodeError:
-            raise forms.ValidationError(INVALID_EMAIL) from None
-        if len(email) > self.fields["email"].max_length:
-            raise forms.ValidationError(INVALID_EMAIL)
-        return email
+        return one_spelling(self.cleaned_data["email"])
 
     def clean_consent(self):
         if self.cleaned_data["consent"] != self.consent.version:
             raise forms.ValidationError(_("This text has changed meanwhile. Please read it and tick the box again."))
         return self.cleaned_data["consent"]
-
-    def choices(self):
-        """What a subscriber chose, as fields of the model; the lists go their own way."""
-        return {name: self.cleaned_data[name] for name in ("language", "frequency")}

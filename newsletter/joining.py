@@ -1,4 +1,4 @@
-"""A sign-up, after its form was found in order. The visitor gets the same answer whatever happens here."""
+"""Readers who join and change what they chose. A visitor gets the same answer to a sign-up whatever happens here."""
 
 from datetime import timedelta
 from functools import partial
@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from newsletter.models import Subscriber
 from newsletter.sending import send_letter
+from newsletter.suppression import is_suppressed, release
 
 PAUSE_BETWEEN_CONFIRMATIONS = timedelta(hours=1)
+# Also between confirmations to an address that is suppressed: its owner may come back, strangers must not pester it.
 PAUSE_BETWEEN_REMINDERS = timedelta(days=1)
 
 
@@ -29,7 +31,8 @@ def sign_up(email, *, networks, themes, **fields):
                 subscriber.sign_up_again(**fields)
             subscriber.networks.set(networks)
             subscriber.themes.set(themes)
-            letter, pause = "confirmation", PAUSE_BETWEEN_CONFIRMATIONS
+            letter = "confirmation"
+            pause = PAUSE_BETWEEN_REMINDERS if is_suppressed(email) else PAUSE_BETWEEN_CONFIRMATIONS
         if subscriber.claim_letter(pause):
             send_after_commit(letter, subscriber)
 
@@ -37,7 +40,23 @@ def sign_up(email, *, networks, themes, **fields):
 def confirm(subscriber):
     with transaction.atomic():
         if subscriber.confirm():
+            release(subscriber.email)
             send_after_commit("welcome", subscriber)
+
+
+def change(subscriber, *, networks, themes, **fields):
+    """A reader's new choices. Nothing for one who left meanwhile."""
+    with transaction.atomic():
+        if Subscriber.objects.confirmed().filter(pk=subscriber.pk).update(**fields):
+            subscriber.networks.set(networks)
+            subscriber.themes.set(themes)
+
+
+def renew_links(subscriber, *, leaving):
+    """Ends the reader's links and sends the new ones to where only the reader finds them."""
+    with transaction.atomic():
+        subscriber.rotate_links(leaving=leaving)
+        send_after_commit("new_links", subscriber)
 
 
 def send_after_commit(letter, subscriber):

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 HOUR = 60 * 60
 DAY = 24 * HOUR
 # A whole town hall may sign up from one network after a meeting; a person seldom needs a third attempt.
-LIMITS = {"network": (30, HOUR), "address": (5, DAY)}
+LIMITS = {"network": (30, HOUR), "address": (5, DAY), "tried-out": (30, HOUR)}
 
 
 def is_within_limit(kind: str, value: str) -> bool:

@@ -12,21 +12,40 @@ from django.utils.html import format_html
 from django.utils.translation import override
 
 from newsletter.models import CONFIRMATION_VALID, Subscriber
+from newsletter.reader_links import leaving_url, link, one_click_headers, preferences_url
 
 
 def confirmation(subscriber: Subscriber) -> EmailMultiAlternatives:
-    links = {"confirm_url": token_url("newsletter:confirm", subscriber, subscriber.confirmation_token)}
+    links = {"confirm_url": link("confirm", subscriber.language, subscriber.confirmation_token)}
     return letter("confirmation", subscriber, links, valid_days=CONFIRMATION_VALID.days)
 
 
 def welcome(subscriber: Subscriber) -> EmailMultiAlternatives:
-    links = {"unsubscribe_url": leaving_url(subscriber), "site_url": page_url("home", subscriber)}
-    return letter("welcome", subscriber, links, headers=leaving_headers(subscriber))
+    with override(subscriber.language):
+        home = settings.SITE_URL + reverse("home")
+    return letter(
+        "welcome", subscriber, own_links(subscriber) | {"site_url": home}, headers=leaving_headers(subscriber)
+    )
 
 
 def already_subscribed(subscriber: Subscriber) -> EmailMultiAlternatives:
-    links = {"unsubscribe_url": leaving_url(subscriber)}
-    return letter("already_subscribed", subscriber, links, headers=leaving_headers(subscriber))
+    return letter("already_subscribed", subscriber, own_links(subscriber), headers=leaving_headers(subscriber))
+
+
+def new_links(subscriber: Subscriber) -> EmailMultiAlternatives:
+    return letter("new_links", subscriber, own_links(subscriber), headers=leaving_headers(subscriber))
+
+
+def own_links(subscriber) -> dict[str, str]:
+    """What stands at the foot of every letter to a reader."""
+    return {
+        "unsubscribe_url": leaving_url(subscriber.language, subscriber.leaving_token),
+        "preferences_url": preferences_url(subscriber.language, subscriber.preferences_token),
+    }
+
+
+def leaving_headers(subscriber) -> dict[str, str]:
+    return one_click_headers(leaving_url(subscriber.language, subscriber.leaving_token))
 
 
 def letter(name, subscriber, links, *, headers=None, **context) -> EmailMultiAlternatives:
@@ -52,25 +71,3 @@ def letter(name, subscriber, links, *, headers=None, **context) -> EmailMultiAlt
 def plain(template_name, context) -> str:
     """Without the escapes of HTML, which a reader of plain text would see."""
     return get_template(template_name).template.render(Context(context, autoescape=False)).strip() + "\n"
-
-
-def page_url(name, subscriber, **kwargs) -> str:
-    with override(subscriber.language):
-        return settings.SITE_URL + reverse(name, kwargs=kwargs)
-
-
-def token_url(name, subscriber, token) -> str:
-    return page_url(name, subscriber, token=token)
-
-
-def leaving_url(subscriber) -> str:
-    return token_url("newsletter:leave", subscriber, subscriber.leaving_token)
-
-
-def leaving_headers(subscriber) -> dict[str, str]:
-    """The mail program's own button (RFC 2369), which may leave with one click where the link is secure (RFC 8058)."""
-    url = leaving_url(subscriber)
-    headers = {"List-Unsubscribe": f"<{url}>"}
-    if url.startswith("https:"):
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return headers

@@ -1,6 +1,8 @@
-"""What is deleted when its time is over."""
+"""What is done every hour about readers, and deleted when its time is over."""
 
+from newsletter.bounces import forget_soft_bounces_of_who_is_reached
 from newsletter.models import Subscriber
+from newsletter.reading_bounces import enqueue_reading
 
 
 def prune_subscribers() -> dict[str, int]:
@@ -10,3 +12,10 @@ def prune_subscribers() -> dict[str, int]:
         "unconfirmed": deleted.get(Subscriber._meta.label, 0),
         "ip_hashes": Subscriber.objects.with_old_ip_hash().update(ip_hash=""),
     }
+
+
+def look_after_readers() -> None:
+    """Called every hour by whoever serves the site; bears being called twice at once."""
+    prune_subscribers()
+    forget_soft_bounces_of_who_is_reached()
+    enqueue_reading()

@@ -12,6 +12,7 @@ LETTERS = {
     "confirmation": (mail.confirmation, Subscriber.State.PENDING),
     "welcome": (mail.welcome, Subscriber.State.CONFIRMED),
     "already_subscribed": (mail.already_subscribed, Subscriber.State.CONFIRMED),
+    "new_links": (mail.new_links, Subscriber.State.CONFIRMED),
 }
 
 

@@ -1,6 +1,4 @@
-from functools import wraps
-
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -10,49 +8,10 @@ from newsletter.forms import SignupForm
 from newsletter.limits import is_within_limit
 from newsletter.models import ConsentText, Subscriber
 from newsletter.same_origin import is_from_our_site, source_path
+from newsletter.token_pages import SeeOther, token_page, unkept
 from newsletter.visitor_address import hash_of, network_of, visitor_address
 from publishing.public_page import public_page
 from translations.texts import shown_language
-
-
-class SeeOther(HttpResponseRedirect):
-    """What a browser gets after a form: whatever the method was, the next request is a GET."""
-
-    status_code = 303
-
-
-def unkept(view):
-    """For answers about one visitor: kept nowhere, found by no search engine."""
-
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return page
-
-
-def token_page(view):
-    """A page whose address is a secret. The token is the proof: no cookie, no token of the form.
-
-    Mail scanners follow links, so only a POST changes anything. Because of the policy below browsers send
-    the POST with `Origin: null`, so its origin cannot be asked for.
-    """
-
-    @csrf_exempt
-    @unkept
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        if request.method in ("GET", "HEAD", "POST"):
-            response = view(request, *args, **kwargs)
-        else:
-            response = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return page
 
 
 @public_page
@@ -129,13 +88,18 @@ def confirmed(request):
 
 @token_page
 def leave(request, token):
-    subscriber = Subscriber.objects.filter(leaving_token=token).first()
+    """Also the address of the mail program's own button (RFC 8058), which sends a POST without any cookie.
+
+    The POST is answered with 200 and never with a redirect, whoever sends it and whatever is in it: its body, which
+    may be urlencoded, multipart, huge or broken, is not even read. Nothing tells whether a link was ever right.
+    """
+    # No link of ours holds anything else, and no database can look for a NUL.
+    subscriber = Subscriber.objects.filter(leaving_token=token).first() if token.isprintable() else None
     if request.method == "POST":
-        if subscriber:
-            subscriber.leave()
-        # The mail program's own button (RFC 8058) wants no page and no redirect, and has no use for an error.
-        if request.POST.get("List-Unsubscribe") == "One-Click":
-            return HttpResponse("OK", content_type="text/plain")
+        if subscriber is None:
+            return render(request, "newsletter/link_unknown.html")
+        subscriber.leave()
+        return render(request, "newsletter/goodbye.html")
     if subscriber is None:
         return render(request, "newsletter/link_unknown.html", status=404)
     if subscriber.state == Subscriber.State.LEFT:

@@ -16,7 +16,8 @@ from editions.models import Edition, Figure, Recognition, Series
 from experiences.models import CharterPart, CharterPrinciple, Experience, FocusIssue, Sdg, TargetGroup, Theme
 from networks.models import City, Membership, Network, NetworkEditor
 from news.models import Category, Post
-from newsletter.models import ConsentText, Subscriber
+from newsletter.holdings import holding_of
+from newsletter.models import ConsentText, Issue, IssuePart, Subscriber
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from publications.models import Document, Publication, PublicationFile, PublicationSeries
 from publishing.models import State
@@ -289,3 +290,23 @@ def make_publication(*, files=None, **overrides):
     for language, document in ({"en": make_document()} if files is None else files).items():
         PublicationFile.objects.create(publication=publication, language=language, document=document)
     return publication
+
+
+def make_issue(*items, **overrides):
+    """An issue that is being composed and holds these items; `number` makes it one that went out."""
+    number = next(numbers)
+    if overrides.get("number"):
+        overrides = {"state": Issue.State.SENT, "started_at": timezone.now()} | overrides
+    issue = Issue.objects.create(**{"subject_en": f"Letter {number}"} | overrides)
+    for item in items:
+        make_part(issue=issue, item=item)
+    return issue
+
+
+def make_part(**overrides):
+    number = next(numbers)
+    item = overrides.pop("item", None) or make_post()
+    issue = overrides.pop("issue", None) or make_issue()
+    return IssuePart.objects.create(
+        issue=issue, item=item, **{"section": holding_of(type(item)).section, "order": number} | overrides
+    )

@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from importlib.util import find_spec
 
 # Each process of pytest-xdist reads this anew and so has a folder of its own.
 _folder = tempfile.mkdtemp(prefix="site-tests-")
@@ -23,6 +24,12 @@ os.environ.update(
     CACHE_URL="locmemcache://",
     EMAIL_URL="memorymail://",
     DEFAULT_FROM_EMAIL="newsletter@testserver",
+    BOUNCE_ADDRESS="",
+    BOUNCE_MAILBOX_URL="",
+    # An extra; tests of it are left out where it is not installed.
+    BOUNCE_WEBHOOKS="mailgun,postmark,sendgrid,amazon_ses" if find_spec("anymail") else "",
+    ANYMAIL_WEBHOOK_SECRET="provider:long-enough-for-tests",
+    ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY="signs-for-tests",
     CHECK_EXTERNAL_LINKS="0",
     CHECK_PRIVATE_ADDRESSES="0",
 )

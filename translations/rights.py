@@ -47,6 +47,9 @@ def may_translate(request, own=None, item=None) -> bool:
         return False
     if own is not None and not own.has_view_permission(request, item):
         return False
+    # An admin may say so of items whose texts are not to change for a while.
+    if item is not None and not getattr(own, "is_open_to_translators", bool)(item):
+        return False
     if networks_of(request.user) is None:
         return True
     return own is not None and bool(own.network_path) and own.is_in_scope(request, item)

@@ -36,6 +36,7 @@ MAKERS = {
     "news.Category": factories.make_category,
     "news.Post": factories.make_post,
     "newsletter.ConsentText": factories.make_consent_text,
+    "newsletter.Issue": lambda: factories.make_issue(factories.make_post(), factories.make_event()),
     "newsletter.Subscriber": factories.make_subscriber,
     "pages.FrontPageProposal": lambda: FrontPageProposal.objects.create(event=factories.make_event()),
     "pages.Highlight": lambda: factories.make_highlight(event=factories.make_event()),

@@ -16,6 +16,7 @@ LIST_PAGES = (
     "networks:city_list",
     "publications:publication_list",
     "newsletter:signup",
+    "newsletter:issue_list",
     "open_data",
 )
 
@@ -80,6 +81,8 @@ def make_site():
         (post.experiences, experience),
     ):
         relation.add(item)
+    letter = factories.make_issue(event, post, issue, experience, network, number=1, intro_en="<p>Dear all</p>")
+    factories.make_issue(number=2, subject_en=None, subject_es="Carta", source_language="es")
     only_spanish = factories.make_post(title_en=None, title_es="Solo en español", source_language="es")
     page = factories.make_page(key="privacy", teaser_en="Teaser", body_en="<p>Text</p>")
     publication = factories.make_publication(
@@ -111,6 +114,7 @@ def make_site():
         "page": page,
         "publication": publication,
         "publication series": publication.series,
+        "letter": letter,
     }
 
 

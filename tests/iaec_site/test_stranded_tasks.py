@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from iaec_site.stranded_tasks import give_back_stranded_tasks
+from iaec_site.stranded_tasks import give_back_stranded_tasks, give_back_tasks_of
 
 
 def make_task(**values):
@@ -32,3 +32,19 @@ def test_only_tasks_that_run_for_too_long_go_back_into_the_queue():
         done.pk: "SUCCESSFUL",
     }
     assert DBTaskResult.objects.ready().get() == stranded
+
+
+@pytest.mark.django_db
+def test_what_a_dead_worker_was_at_goes_back_at_once():
+    now = timezone.now()
+    its_own = make_task(status="RUNNING", started_at=now, worker_ids=["dead"])
+    taken_up_since = make_task(status="RUNNING", started_at=now, worker_ids=["dead", "alive"])
+    done = make_task(status="SUCCESSFUL", started_at=now, worker_ids=["dead"])
+
+    assert give_back_tasks_of("dead") == 1
+
+    assert dict(DBTaskResult.objects.values_list("pk", "status")) == {
+        its_own.pk: "READY",
+        taken_up_since.pk: "RUNNING",
+        done.pk: "SUCCESSFUL",
+    }

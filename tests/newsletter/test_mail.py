@@ -8,12 +8,14 @@ from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from newsletter import mail
+from newsletter.mail import own_links
+from newsletter.reader_links import leaving_url
 from newsletter.sending import PAUSES, is_final, send_letter
 from tests.factories import make_subscriber
 from tests.newsletter.conftest import parsed, typed
 
 LANGUAGES = [code for code, name in settings.LANGUAGES]
-LETTERS = [mail.confirmation, mail.welcome, mail.already_subscribed]
+LETTERS = [mail.confirmation, mail.welcome, mail.already_subscribed, mail.new_links]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -36,9 +38,11 @@ def test_letters_tell_mail_programs_how_to_leave(db, settings):
     settings.SITE_URL = "https://www.edcities.example"
     subscriber = make_subscriber(language="es")
     message = parsed(mail.welcome(subscriber))
-    assert message["List-Unsubscribe"].strip() == f"<{mail.leaving_url(subscriber)}>"
+    address = leaving_url("es", subscriber.leaving_token)
+    assert message["List-Unsubscribe"].strip() == f"<{address}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert mail.leaving_url(subscriber).startswith("https://www.edcities.example/es/")
+    assert address.startswith("https://www.edcities.example/es/")
+    assert own_links(subscriber)["preferences_url"] in message.get_body(["plain"]).get_content()
     assert parsed(mail.confirmation(subscriber))["List-Unsubscribe"] is None
 
 

@@ -7,19 +7,22 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import connections
+from django.utils.crypto import get_random_string
 
 from checks.tasks import enqueue_if_due
 from desk.history.pruning import prune_weekly
 from desk.working_copies import publish_due
 from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
-from iaec_site.stranded_tasks import give_back_stranded_tasks
-from newsletter.retention import prune_subscribers
+from iaec_site.stranded_tasks import give_back_stranded_tasks, give_back_tasks_of
+from newsletter.retention import look_after_readers
+from newsletter.sending_issues import wake_up
 from pictures.leftovers import remove_leftovers
 from pictures.tasks import take_up_what_was_left
 from publications.leftovers import remove_given_up_files
 from publications.tasks import read_what_was_left
 
+WORKER_OPTIONS = ("--queue-name", "*", "--no-startup-delay")
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound
 
 
@@ -40,6 +43,7 @@ class Command(BaseCommand):
         if reason := why_not(host, port):
             raise CommandError(reason)
 
+        self.worker_id = f"serve-{get_random_string(12)}"
         self.tidy_up()
         environment = child_environment(host, port)
         python = [sys.executable, "-u"]
@@ -52,9 +56,10 @@ class Command(BaseCommand):
         )
         worker = Process(
             "background worker",
-            [*python, "manage.py", "db_worker", "--queue-name", "*", "--no-startup-delay"],
+            [*python, "manage.py", "db_worker", *WORKER_OPTIONS, "--worker-id", self.worker_id],
             folder=settings.BASE_DIR,
             environment=environment,
+            before_revival=self.clear_up_behind_the_worker,
         )
         supervisor = Supervisor([server, worker], say=self.say, every_hour=self.tidy_up)
         code = supervisor.run(lambda: self.announce_once_it_answers(host, port))
@@ -78,17 +83,27 @@ class Command(BaseCommand):
         )
         return True
 
+    def clear_up_behind_the_worker(self):
+        """What it was killed at goes on with the next one, without waiting for the hourly look at what is stranded."""
+        try:
+            give_back_tasks_of(self.worker_id)
+        except DatabaseError as error:
+            self.say(f"Could not give the worker's tasks back: {error}")
+        finally:
+            connections.close_all()
+
     def tidy_up(self):
         """At the start and every hour.
 
-        Interrupted tasks are tried again, personal data go when their time is over, and once a week the site is looked
-        at for faults and old versions are thinned out.
+        Interrupted tasks are tried again, personal data go when their time is over, letters that came back are read,
+        and once a week the site is looked at for faults and old versions are thinned out.
         """
         try:
             count = give_back_stranded_tasks()
             # Each has a task of its own; this is for those whose task was lost.
             publish_due()
-            prune_subscribers()
+            wake_up()
+            look_after_readers()
             enqueue_if_due()
             prune_weekly()
             remove_leftovers()

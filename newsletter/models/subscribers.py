@@ -1,4 +1,4 @@
-"""Subscribers and their consent. Issues and deliveries come with the sending of the newsletter."""
+"""Subscribers and their consent."""
 
 import secrets
 from datetime import timedelta
@@ -62,6 +62,7 @@ class Subscriber(models.Model):
         PENDING = "pending", _("waiting for confirmation")
         CONFIRMED = "confirmed", _("confirmed")
         LEFT = "left", _("left")
+        BOUNCED = "bounced", _("unreachable")
 
     class Frequency(models.TextChoices):
         EACH_ISSUE = "each_issue", _("every issue")
@@ -80,10 +81,14 @@ class Subscriber(models.Model):
     # One token for one purpose: the link that confirms cannot be used to leave, nor the other way round.
     confirmation_token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     leaving_token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    preferences_token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    # Empty for a reader who was brought in from elsewhere; then `consent_source` says where the consent is on record.
     consent = models.ForeignKey(
-        ConsentText, models.PROTECT, related_name="subscribers", verbose_name=_("consent"), editable=False
+        ConsentText, models.PROTECT, null=True, related_name="subscribers", verbose_name=_("consent"), editable=False
     )
     consent_language = models.CharField(_("language of the consent"), max_length=5, editable=False)
+    consent_source = models.CharField(_("source of the consent"), max_length=300, blank=True, editable=False)
+    imported_at = models.DateTimeField(_("imported"), null=True, editable=False)
     source_path = models.CharField(_("signed up on"), max_length=300, blank=True, editable=False)
     ip_hash = models.CharField(max_length=64, blank=True, editable=False)
     signed_up_at = models.DateTimeField(_("signed up"), default=timezone.now, editable=False)
@@ -92,6 +97,8 @@ class Subscriber(models.Model):
     # When the last letter about a sign-up was sent off in the present state: a stranger who types
     # in somebody's address again and again must not fill that person's inbox.
     letter_sent_at = models.DateTimeField(null=True, editable=False)
+    # Letters in a row that came back for the time being; one that arrives sets it to zero.
+    soft_bounces = models.PositiveSmallIntegerField(_("letters in a row that came back"), default=0, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
 
@@ -105,6 +112,10 @@ class Subscriber(models.Model):
                 name="confirmed_subscriber_has_a_moment",
                 condition=~models.Q(state="confirmed") | models.Q(confirmed_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="subscriber_has_a_proof_of_consent",
+                condition=models.Q(consent__isnull=False) | ~models.Q(consent_source=""),
+            ),
         ]
 
     def __str__(self):
@@ -112,20 +123,38 @@ class Subscriber(models.Model):
 
     def confirm(self):
         """The reader pressed the button behind the link in the mail. True for the first of two presses only."""
-        return self.change_state({self.State.PENDING}, state=self.State.CONFIRMED, confirmed_at=timezone.now())
+        return self.change_state(
+            {self.State.PENDING}, state=self.State.CONFIRMED, confirmed_at=timezone.now(), soft_bounces=0
+        )
 
     def leave(self):
         """True for the first of two presses only."""
         return self.change_state(
-            {self.State.PENDING, self.State.CONFIRMED}, state=self.State.LEFT, left_at=timezone.now()
+            {self.State.PENDING, self.State.CONFIRMED, self.State.BOUNCED},
+            state=self.State.LEFT,
+            left_at=timezone.now(),
         )
 
+    def give_up(self):
+        """Letters cannot be delivered: none is sent any more. True where that is news."""
+        return self.change_state({self.State.CONFIRMED}, state=self.State.BOUNCED)
+
+    def rotate_links(self, *, leaving: bool):
+        """A new address of the reader's own page and, where wanted, of the one to leave.
+
+        The latter stands in the heads of letters that were sent, where mail programs look for it.
+        """
+        fields = {"preferences_token": new_token()} | ({"leaving_token": new_token()} if leaving else {})
+        Subscriber.objects.filter(pk=self.pk).update(**fields)
+        for name, token in fields.items():
+            setattr(self, name, token)
+
     def sign_up_again(self, **fields):
-        """For somebody who has not confirmed yet, or has left: the newest choices and consent count."""
-        if self.state == self.State.LEFT:
+        """For somebody who has not confirmed yet, has left or could not be reached: the newest choices count."""
+        if self.state in (self.State.LEFT, self.State.BOUNCED):
             # Confirmation links of the first time must not bring back a reader who left.
             fields |= {"state": self.State.PENDING, "confirmation_token": new_token(), "confirmed_at": None}
-            fields |= {"left_at": None, "letter_sent_at": None}
+            fields |= {"left_at": None, "letter_sent_at": None, "imported_at": None, "consent_source": ""}
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=fields.keys())
@@ -138,8 +167,11 @@ class Subscriber(models.Model):
 
     def change_state(self, allowed, **fields):
         fields["letter_sent_at"] = None
-        changed = bool(Subscriber.objects.filter(pk=self.pk, state__in=allowed).update(**fields))
-        self.refresh_from_db(fields=fields.keys())
+        row = Subscriber.objects.filter(pk=self.pk)
+        changed = bool(row.filter(state__in=allowed).update(**fields))
+        # Nothing is left to read of a reader who is erased at this moment.
+        for name, value in (row.values(*fields).first() or {}).items():
+            setattr(self, name, value)
         return changed
 
 
