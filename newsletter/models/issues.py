@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing.rich_text import RichTextField
 from translations.models import Translated
@@ -23,7 +24,7 @@ class Issue(Translated):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being composed")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("issue of the newsletter", "approved")
         SENDING = "sending", _("being sent")
         PAUSED = "paused", _("paused")
         SENT = "sent", _("sent")
