@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from newsletter.models import Delivery, Issue, Letter
+from newsletter.models import Delivery, Issue, Letter, Sending
 from tests import factories
 from tests.accessibility import axe_violations
 
@@ -49,7 +49,8 @@ def test_items_are_moved_by_the_keyboard_and_by_dragging(signed_in, live_server)
 
 
 def test_progress_is_shown_while_it_goes_on(signed_in, live_server):
-    issue = factories.make_issue(number=1, state=Issue.State.SENDING, all_queued=True)
+    issue = factories.make_issue(number=1, state=Issue.State.SENDING)
+    Sending.objects.create(issue=issue, all_queued=True)
     letter = Letter.objects.create(issue=issue, language="en", parts_digest="x")
     rows = [
         Delivery(issue=issue, letter=letter, subscriber=factories.make_subscriber(), due_at=issue.created_at)
