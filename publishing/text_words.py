@@ -11,7 +11,9 @@ from publishing.rich_text import clean_html
 _TAG = re.compile(r"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 # These stand within a word or beside a full stop, and read aloud they are nothing.
 _INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u)\b", re.I)
-_WORDS_IN_TAG = re.compile(r"""\b(?:alt|title)="([^"]*)\"""")
+# All of them, one after the other: an address may hold "title=" itself.
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_READ_ALOUD = {"alt", "title"}
 # What str.split does not take for a space.
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 
@@ -27,7 +29,8 @@ def words_of(text: str, rich: bool = False) -> str:
 
 
 def _read_aloud(tag: re.Match[str]) -> str:
-    words = " ".join(_WORDS_IN_TAG.findall(tag[0]))
+    attributes = _ATTRIBUTE.findall(tag[0])
+    words = " ".join(double or single for name, double, single in attributes if name.lower() in _READ_ALOUD)
     return f" {words} " if words or not _INLINE.match(tag[0]) else ""
 
 
