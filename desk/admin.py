@@ -17,7 +17,8 @@ from desk.history.comparing_admin import ComparingAdmin
 from desk.history.history_admin import HistoryAdmin
 from desk.history.recording import note_before
 from desk.history.recovering_admin import RecoveringAdmin
-from desk.lean_list import LeanChangeList, PlainSearchAdmin, title_field
+from desk.lean_list import LeanChangeList, PlainSearchAdmin
+from desk.listed_items import title_field
 from desk.list_conflicts import ListConflictAdmin
 from desk.list_filters import PublicationFilter
 from desk.preview_admin import PreviewAdmin

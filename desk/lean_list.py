@@ -7,9 +7,10 @@ from django.db import models
 from django.utils.text import capfirst, smart_split, unescape_string_literal
 
 from desk.list_filters import note_copies
+from desk.listed_items import holding, listed_kinds, spell, title_field
 from publishing.models import Publishable
 from publishing.paging import RowPaginator
-from publishing.search_columns import PLAINLY, rows_with_words, search_columns
+from publishing.search_columns import PLAINLY, parts_of, rows_with_words, search_columns
 from publishing.slugs import languages
 
 # So many found items are named by their keys; of more, those of a page.
@@ -66,13 +67,29 @@ class PlainSearchAdmin(admin.ModelAdmin):
             unescape_string_literal(word) if word[0] == word[-1] and word[0] in "\"'" and len(word) > 1 else word
             for word in smart_split(search_term)
         ]
-        return rows_with_words(queryset, plain, words), False
+        if self.model._meta.label_lower not in listed_kinds():
+            return rows_with_words(queryset, plain, words), False
+        spell(self.model)
+        _own, related = parts_of(plain)
+        for word in words:
+            found = models.Q(holding(self.model, word))
+            for path, names in related.items():
+                found |= models.Q(pk__in=rows_named(self.model, path, names, word))
+            queryset = queryset.filter(found)
+        return queryset, False
 
     def get_paginator(self, request, queryset, per_page, orphans=0, allow_empty_first_page=True):
         keys = getattr(request, "found_keys", None)
         return RowPaginator(queryset, per_page, orphans, allow_empty_first_page, keys=keys)
 
 
-def title_field(model):
-    """The field that names an item of this model or, for an item, of its model."""
-    return getattr(model, "title_field", "title")
+def rows_named(model, path, columns, word):
+    """The keys of rows that lead by a path ("city") to one that holds a word in its own columns.
+
+    Keys, found by the index of the relation: the list itself can then be read in an index, without the rows.
+    """
+    related = model
+    for name in path.split("__"):
+        related = related._meta.get_field(name).related_model
+    named = rows_with_words(models.QuerySet(related), columns, [word]).order_by()
+    return models.QuerySet(model).filter(**{f"{path}__in": named.values("pk")}).order_by().values("pk")
