@@ -38,7 +38,9 @@ class LeanChangeList(ChangeList):
     def found(self, request, rows):
         """The rows that somebody's words were looked for in, which is done once: to count them, to find a page of them
         and the choices of years above the list would each look anew, through every text of the table."""
-        keys = request.found_keys = list(rows.values_list("pk", flat=True))
+        # Plain rows, for modeltranslation's take half as long as the search, to hand on twenty thousand numbers.
+        plain = models.QuerySet(self.model, query=rows.query.chain(), using=rows.db)
+        keys = request.found_keys = list(plain.values_list("pk", flat=True))
         if len(keys) > MOST_KEYS:
             return rows  # the paginator knows the keys
         by_key = self.root_queryset.filter(pk__in=keys).order_by(*rows.query.order_by)
@@ -67,6 +69,8 @@ class PlainSearchAdmin(admin.ModelAdmin):
             unescape_string_literal(word) if word[0] == word[-1] and word[0] in "\"'" and len(word) > 1 else word
             for word in smart_split(search_term)
         ]
+        if not words:
+            return queryset, False
         if self.model._meta.label_lower not in listed_kinds():
             return rows_with_words(queryset, plain, words), False
         spell(self.model)

@@ -63,7 +63,7 @@ def kind_of(model, search_fields) -> ListedKind | None:
     own = tuple(column.removesuffix(PLAINLY) for column in columns if column.endswith(PLAINLY))
     title = title_field(model)
     titles = {code: f"{title}_{code}" for code in languages()} if is_translated(model, title) else {}
-    return ListedKind(model, own, titles) if own else None
+    return ListedKind(model, own, titles) if own or titles else None
 
 
 def title_field(model):
@@ -157,8 +157,8 @@ def searched_text(kind, connection, row):
     """The texts of a row, a line each. `row` says whose columns: "NEW." in a trigger."""
     columns = [f"{row}{connection.ops.quote_name(column)}" for column in kind.columns]
     if connection.vendor == "postgresql":
-        return f"concat_ws(chr(10), {', '.join(columns)})"
-    return " || char(10) || ".join(f"coalesce({column}, '')" for column in columns)
+        return f"concat_ws(chr(10), {', '.join(columns or ['NULL'])})"
+    return " || char(10) || ".join(f"coalesce({column}, '')" for column in columns) or "''"
 
 
 def titled_languages(kind, connection, row):
