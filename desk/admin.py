@@ -18,9 +18,9 @@ from desk.history.history_admin import HistoryAdmin
 from desk.history.recording import note_before
 from desk.history.recovering_admin import RecoveringAdmin
 from desk.lean_list import LeanChangeList, PlainSearchAdmin
-from desk.listed_items import title_field
 from desk.list_conflicts import ListConflictAdmin
 from desk.list_filters import MissingLanguageFilter, PublicationFilter
+from desk.listed_items import title_field
 from desk.preview_admin import PreviewAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.scope import ScopedAdmin

@@ -74,9 +74,7 @@ def title_field(model):
 def holding(model, word: str) -> models.Exists:
     """The condition for items of a listed model that hold a word in one of their searched texts."""
     word = plain(word)
-    spelled = models.Q(is_plain=True) & models.Q(
-        GreaterThan(StrIndex(models.F("text"), models.Value(word)), 0)
-    )
+    spelled = models.Q(is_plain=True) & models.Q(GreaterThan(StrIndex(models.F("text"), models.Value(word)), 0))
     waiting = models.Q(is_plain=False) & models.Q(HoldsPlainly(models.F("text"), word))
     return models.Exists(rows_of(model).filter(spelled | waiting, item=models.OuterRef("pk")))
 
