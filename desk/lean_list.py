@@ -45,9 +45,9 @@ class LeanChangeList(ChangeList):
             rows, _twice = self.model_admin.get_search_results(request, self.root_queryset, self.query)
             self.keys_with_words = keys_of(rows) if self.get_filters_params() else request.found_keys
         query, self.query = self.query, ""
-        rows = super().get_queryset(request, exclude_parameters).filter(Among(models.F("pk"), self.keys_with_words))
-        self.query = query
-        return rows
+        rows = super().get_queryset(request, exclude_parameters)
+        self.query, keys = query, self.keys_with_words
+        return rows.filter(Among(models.F("pk"), keys)) if len(keys) > MOST_KEYS else rows.filter(pk__in=keys)
 
     def found(self, request, rows):
         """The rows that somebody's words were looked for in, which is done once: to count them, to find a page of them
@@ -105,8 +105,9 @@ class Among(models.Lookup):
     prepare_rhs = False
 
     def as_sqlite(self, compiler, connection):
+        """With a sign that keeps SQLite from fetching the rows one by one: it reads an index and looks each key up."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs)]  # noqa: S608 - a column
+        return f"+{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs)]  # noqa: S608 - a column
 
     def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
