@@ -40,7 +40,7 @@ def with_order(items: QuerySet) -> QuerySet:
 
 
 def in_tier(tier):
-    # The kind first, as it tells nearly all rows apart; within one `Q`, Django puts names in the order of the alphabet.
+    # The kind first, as it tells nearly all rows apart; within one `Q`, Django sorts names by the alphabet.
     return Q(kind=tier.kind) & Q(item__in=tier.keys)
 
 
