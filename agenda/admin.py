@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -9,19 +10,20 @@ from agenda.models import Event
 from agenda.views import render_event
 from desk.admin import ADDRESS, PUBLICATION, PublishableAdmin, TranslatedAdmin, date_in_words
 from pictures.admin import PicturedAdmin
+from publishing import clock
+from publishing.list_filters import ConditionFilter
 
 
-class ComingOrPast(admin.SimpleListFilter):
+class ComingOrPast(ConditionFilter):
     title = _("when")
     parameter_name = "when"
 
     def lookups(self, request, model_admin):
         return [("coming", _("coming")), ("past", _("past"))]
 
-    def queryset(self, request, queryset):
-        if self.value() == "coming":
-            return queryset.upcoming()
-        return queryset.past() if self.value() == "past" else queryset
+    def condition(self, value, model):
+        now = clock.now()
+        return {"coming": Q(ends_at__gt=now), "past": Q(ends_at__lte=now)}.get(value)
 
 
 @admin.register(Event)

@@ -17,9 +17,10 @@ from desk.history.comparing_admin import ComparingAdmin
 from desk.history.history_admin import HistoryAdmin
 from desk.history.recording import note_before
 from desk.history.recovering_admin import RecoveringAdmin
-from desk.lean_list import LeanChangeList, PlainSearchAdmin, title_field
+from desk.lean_list import LeanChangeList, PlainSearchAdmin
 from desk.list_conflicts import ListConflictAdmin
-from desk.list_filters import PublicationFilter
+from desk.list_filters import MissingLanguageFilter, PublicationFilter
+from desk.listed_items import title_field
 from desk.preview_admin import PreviewAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.scope import ScopedAdmin
@@ -29,7 +30,6 @@ from desk.working_copy_pages import WorkingCopyPagesAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
-from publishing.list_filters import MissingLanguageFilter
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated
 from publishing.shown_state import moment_text, shown_state, state_text

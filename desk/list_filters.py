@@ -1,11 +1,14 @@
 """The states of items and of their working copies, as the lists filter by them."""
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from desk.listed_items import having_title, lacking_title, rows_of
 from desk.models import WorkingCopy
-from publishing.list_filters import StateFilter
+from publishing.list_filters import ConditionFilter, StateFilter
+from publishing.slugs import languages
 
 COPIES = {
     "changes": (_("changes not public"), Q()),
@@ -18,12 +21,34 @@ class PublicationFilter(StateFilter):
     def lookups(self, request, model_admin):
         return [*super().lookups(request, model_admin), *((value, label) for value, (label, _q) in COPIES.items())]
 
-    def queryset(self, request, queryset):
-        if self.value() not in COPIES:
-            return super().queryset(request, queryset)
-        kind = ContentType.objects.get_for_model(queryset.model)
-        copies = WorkingCopy.objects.filter(COPIES[self.value()][1], content_type=kind, object_id=OuterRef("pk"))
-        return queryset.filter(Exists(copies))
+    def condition(self, value, model):
+        if value not in COPIES:
+            return super().condition(value, model)
+        kind = ContentType.objects.get_for_model(model)
+        copies = WorkingCopy.objects.filter(COPIES[value][1], content_type=kind, object_id__isnull=False)
+        return Q(pk__in=copies.values("object_id"))
+
+
+class MissingLanguageFilter(ConditionFilter):
+    """By the languages of the title, which are read in narrow rows: see `desk.listed_items`."""
+
+    title = _("translation missing")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        return settings.LANGUAGES
+
+    def condition(self, value, model):
+        return lacking_title(model, value) if value in languages() else None
+
+    def get_facet_queryset(self, changelist):
+        """The counts of all languages in one look at the narrow rows, and at those of the list if it is narrowed."""
+        items = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())
+        rows = rows_of(items.model)
+        if items.query.where:
+            rows = rows.filter(item__in=items.order_by().values("pk"))
+        codes = enumerate(code for code, _name in self.lookup_choices)
+        return rows.aggregate(**{f"{at}__c": Count("pk", filter=~having_title(code)) for at, code in codes})
 
 
 def note_copies(items, model):

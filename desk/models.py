@@ -90,3 +90,26 @@ class DraftLink(models.Model):
 
     def __str__(self):
         return self.note
+
+
+class ListedItem(models.Model):
+    """What the admin's lists look for in an item, without the item: kept by the database itself.
+
+    `kind` and `item` name it: "agenda.event", 12. See `desk.listed_items`.
+    """
+
+    kind = models.CharField(max_length=60)
+    item = models.BigIntegerField()
+    # The texts that are searched, a line each.
+    text = models.TextField()
+    # The languages that it has a title in, each between spaces: " en  ca ".
+    languages = models.CharField(max_length=200)
+    # Whether `text` is already spelled as `publishing.plain_text` spells it.
+    is_plain = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "item"], name="listed_item_once")]
+        indexes = [models.Index(fields=["kind"], condition=models.Q(is_plain=False), name="listed_item_to_spell")]
+
+    def __str__(self):
+        return f"{self.kind} {self.item}"

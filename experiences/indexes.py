@@ -21,4 +21,6 @@ INDEXES = [
         )
         for code, _name in settings.LANGUAGES
     ),
+    # The editors' list, drafts included: the countries that occur, and the counts of its filters.
+    models.Index(fields=["country", "state", "publish_at", "withdraw_at"], name="experience_desk"),
 ]

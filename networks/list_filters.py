@@ -1,10 +1,11 @@
-from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from networks.countries import country_choices
+from publishing.list_filters import ConditionFilter
 
 
-class CountryFilter(admin.SimpleListFilter):
+class CountryFilter(ConditionFilter):
     """The countries that occur, by name."""
 
     title = _("country")
@@ -14,5 +15,5 @@ class CountryFilter(admin.SimpleListFilter):
         used = set(model_admin.get_queryset(request).order_by().values_list("country", flat=True).distinct())
         return [(code, name) for code, name in country_choices() if code in used]
 
-    def queryset(self, request, queryset):
-        return queryset.filter(country=self.value()) if self.value() else queryset
+    def condition(self, value, model):
+        return Q(country=value) if value else None

@@ -1,34 +1,37 @@
-"""Filters of the admin's lists that every kind of item has."""
+"""Filters of the admin's lists by conditions about an item."""
 
-from django.conf import settings
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from publishing.shown_state import ShownState, in_shown_state
-from publishing.slugs import languages
 
 
-class StateFilter(admin.SimpleListFilter):
+class ConditionFilter(admin.SimpleListFilter):
+    """A filter whose choices are conditions about a row: "Show counts" asks for all of them in one look at each row.
+
+    Django's own would find the rows of every choice, and then look for each row of the list among them.
+    """
+
+    def condition(self, value, model):
+        """The condition for a choice as a `Q` or `Exists`; None for what nobody offers."""
+        raise NotImplementedError
+
+    def queryset(self, request, queryset):
+        condition = self.condition(self.value(), queryset.model)
+        return queryset if condition is None else queryset.filter(condition)
+
+    def get_facet_counts(self, pk_attname, filtered_qs):
+        conditions = (self.condition(value, filtered_qs.model) for value, _label in self.lookup_choices)
+        return {f"{at}__c": Count(pk_attname, filter=condition) for at, condition in enumerate(conditions)}
+
+
+class StateFilter(ConditionFilter):
     title = _("state")
     parameter_name = "shown"
 
     def lookups(self, request, model_admin):
         return ShownState.choices
 
-    def queryset(self, request, queryset):
-        return queryset.filter(in_shown_state(self.value())) if self.value() in ShownState.values else queryset
-
-
-class MissingLanguageFilter(admin.SimpleListFilter):
-    title = _("translation missing")
-    parameter_name = "missing"
-
-    def lookups(self, request, model_admin):
-        return settings.LANGUAGES
-
-    def queryset(self, request, queryset):
-        if self.value() not in languages():
-            return queryset
-        title = f"{getattr(queryset.model, 'title_field', 'title')}_{self.value()}"
-        return queryset.filter(Q(**{f"{title}__isnull": True}) | Q(**{title: ""}))
+    def condition(self, value, model):
+        return in_shown_state(value) if value in ShownState.values else None

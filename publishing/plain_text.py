@@ -2,7 +2,7 @@
 
 A lookup that both databases know: `filter(title_ca__holds_plainly="area")`. SQLite lends it a function of ours, since
 its own `LIKE` knows no capitals but those of ASCII; PostgreSQL has what it takes, without an extension that a host may
-not offer. It reads every row, which is right for the lists of a desk.
+not offer. It makes the text of every row plain anew: what is looked through often is kept plain (`desk.listed_items`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,27 @@ def plain(text: str | None) -> str | None:
     return unicodedata.normalize("NFKD", text).lower().translate(_TABLE)
 
 
+def plain_in_sql(text: str, vendor: str) -> str:
+    """`plain` of a text that is said in the words of a database."""
+    if vendor == "sqlite":
+        return f"plain({text})"
+    text = f"lower(regexp_replace(normalize({text}, NFKD), '[\u0300-\u036f]', '', 'g'))"
+    for letter, spelled in SPELLED.items():
+        text = f"replace({text}, '{letter}', '{spelled.replace(chr(39), chr(39) * 2)}')"
+    return text
+
+
+class Plain(models.Func):
+    """`plain` of a column, by the database."""
+
+    arity = 1
+    output_field = models.TextField()
+
+    def as_sql(self, compiler, connection, **context):
+        text, params = compiler.compile(self.source_expressions[0])
+        return plain_in_sql(text, connection.vendor), params
+
+
 @models.CharField.register_lookup
 @models.TextField.register_lookup
 class HoldsPlainly(models.Lookup):
@@ -36,16 +57,10 @@ class HoldsPlainly(models.Lookup):
     def get_prep_lookup(self):
         return plain(str(self.rhs))
 
-    def as_sqlite(self, compiler, connection):
+    def as_sql(self, compiler, connection):
         column, column_params = self.process_lhs(compiler, connection)
-        return f"instr(plain({column}), %s) > 0", [*column_params, self.rhs]
-
-    def as_postgresql(self, compiler, connection):
-        column, column_params = self.process_lhs(compiler, connection)
-        text = f"lower(regexp_replace(normalize({column}, NFKD), '[\u0300-\u036f]', '', 'g'))"
-        for letter, spelled in SPELLED.items():
-            text = f"replace({text}, '{letter}', '{spelled.replace(chr(39), chr(39) * 2)}')"
-        return f"strpos({text}, %s) > 0", [*column_params, self.rhs]
+        position = {"sqlite": "instr", "postgresql": "strpos"}[connection.vendor]
+        return f"{position}({plain_in_sql(column, connection.vendor)}, %s) > 0", [*column_params, self.rhs]
 
 
 class Together(models.Func):

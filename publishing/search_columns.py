@@ -28,6 +28,15 @@ def columns_of(model, path):
     return [sign + "__".join([*relations, column]) + plainly for column in columns]
 
 
+def parts_of(columns):
+    """Columns that are looked for plainly, as (own ones, {path of a relation: its columns})."""
+    own, related = [], {}
+    for column in columns:
+        path, _, name = column.removesuffix(PLAINLY).rpartition("__")
+        (related.setdefault(path, []) if path else own).append(name)
+    return own, related
+
+
 def rows_with_words(rows, columns, words):
     """Those of the rows that hold each of the words in one of `columns`, which are all looked for plainly."""
     together = Together(*(models.F(column.removesuffix(PLAINLY)) for column in columns))

@@ -40,7 +40,8 @@ def with_order(items: QuerySet) -> QuerySet:
 
 
 def in_tier(tier):
-    return Q(kind=tier.kind, item__in=tier.keys)
+    # The kind first, as it tells nearly all rows apart; within one `Q`, Django sorts names by the alphabet.
+    return Q(kind=tier.kind) & Q(item__in=tier.keys)
 
 
 def moment_of(tier):

@@ -13,7 +13,7 @@ NOT_CONTENT = frozenset(
     django_tasks_database_dbtaskresult
     reversion_revision reversion_version
     checks_externaladdress checks_keptfinding checks_sitecheck
-    desk_draftlink desk_workingcopy
+    desk_draftlink desk_listeditem desk_workingcopy
     pictures_formerfile
     translations_change translations_translateditem translations_translationentry translations_translationstatus
     translations_translatorlanguages
