@@ -154,7 +154,7 @@ def test_networks_editions_and_posters_say_their_language_too(client):
 def test_the_board_and_the_month_mark_an_event(client):
     factories.make_event(title_en=None, title_es="Encuentro", **SPANISH)
 
-    board = client.get(reverse("networks:city_list")).content.decode()
+    board = client.get(reverse("networks:network_list")).content.decode()
     month = client.get(reverse("agenda:event_month", kwargs={"year": 2030, "month": 5})).content.decode()
 
     assert board.count('<span class="language-mark">in Spanish</span>') == 1
