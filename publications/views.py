@@ -20,7 +20,7 @@ PAGE_SIZE = 24
 def publication_list(request):
     """Series by series; `?series=…&language=…&year=…&network=…` chooses."""
     selection = read_selection(request.GET)
-    return render_list(request, selection, noindex=bool(selection))
+    return render_list(request, selection, noindex=bool(selection), canonical_query=selection.query)
 
 
 @public_page

@@ -32,7 +32,7 @@ def events():
         "list": reverse("agenda:event_list"),
         "list of a choice": f"{reverse('agenda:event_list')}?year=2030",
         "month": reverse("agenda:event_month", kwargs={"year": 2030, "month": 5}),
-        "board on every page": reverse("networks:city_list"),
+        "board on every page": reverse("networks:network_list"),
         "home": reverse("home"),
         "network": network.get_absolute_url(),
         "city": city.get_absolute_url(),
@@ -260,7 +260,7 @@ def test_the_board_says_that_dates_are_missing_in_this_language_only(client):
     factories.make_event(title_en=None, title_es="Solo en español", **SPANISH)
     factories.make_translated_only("agenda")
 
-    assert "No dates ahead in this language at the moment." in texts_of(client, reverse("networks:city_list"))
+    assert "No dates ahead in this language at the moment." in texts_of(client, reverse("networks:network_list"))
 
 
 COUNTED = ["home", "agenda:event_list", "news:post_list", "publications:publication_list"]
