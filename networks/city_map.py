@@ -205,29 +205,31 @@ def spread(places: Sequence[tuple[float, float]], apart: float) -> list[tuple[fl
 
 def _push(points: list[list[float]], apart: float) -> bool:
     """One round. Only neighbouring squares are looked at: what stands farther away is far enough."""
-    squares: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for place, (x, y) in enumerate(points):
-        squares[int(x // apart), int(y // apart)].append(place)
+    squares: dict[tuple[int, int], list[list[float]]] = defaultdict(list)
+    for point in points:
+        squares[int(point[0] // apart), int(point[1] // apart)].append(point)
+    near = apart - 0.5
     was_pushed = False
     for (column, row), here in squares.items():
+        # Half of the neighbours: the others look at this square.
         around = [
-            place
-            for across in (-1, 0, 1)
-            for down in (-1, 0, 1)
-            for place in squares.get((column + across, row + down), ())
+            point
+            for square in ((column + 1, row - 1), (column + 1, row), (column + 1, row + 1), (column, row + 1))
+            for point in squares.get(square, ())
         ]
-        for one in here:
-            for other in around:
-                if one < other:
-                    was_pushed |= _part(points[one], points[other], apart)
+        for place, one in enumerate(here, 1):
+            for other in (*here[place:], *around):
+                across = other[0] - one[0]
+                if -near < across < near:
+                    down = other[1] - one[1]
+                    if across * across + down * down < near * near:
+                        _part(one, other, across, down, apart)
+                        was_pushed = True
     return was_pushed
 
 
-def _part(one: list[float], other: list[float], apart: float) -> bool:
-    across, down = other[0] - one[0], other[1] - one[1]
+def _part(one: list[float], other: list[float], across: float, down: float, apart: float) -> None:
     distance = hypot(across, down)
-    if distance >= apart - 0.5:
-        return False
     if not distance:
         across, distance = 0.01, 0.01
     push = (apart - distance) / distance / 2
@@ -235,4 +237,3 @@ def _part(one: list[float], other: list[float], apart: float) -> bool:
     one[1] -= down * push
     other[0] += across * push
     other[1] += down * push
-    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import hypot
 
@@ -15,6 +15,8 @@ SHAPE = 0.75
 # So many cities that stand closer than `apart` make a crowd; no map is cut into more parts than that.
 CROWD, MOST_PARTS = 6, 8
 ROOM = 0.12
+# So many squares across a window in which cities are counted.
+SQUARES = 9
 
 
 def crowds(places: Sequence[tuple[float, float]], width: float, apart: float) -> list[tuple[Box, list[int]]]:
@@ -33,28 +35,46 @@ def crowds(places: Sequence[tuple[float, float]], width: float, apart: float) ->
 
 
 def _close_to_others(places, apart) -> set[int]:
-    order = sorted(range(len(places)), key=lambda number: places[number])
-    close = set()
-    for at, one in enumerate(order):
-        for other in order[at + 1 :]:
-            if places[other][0] - places[one][0] >= apart:
-                break
-            if hypot(places[other][0] - places[one][0], places[other][1] - places[one][1]) < apart:
-                close |= {one, other}
+    """Numbers of the places that have another one nearer than `apart`."""
+    squares = defaultdict(list)
+    for number, (x, y) in enumerate(places):
+        squares[int(x // apart), int(y // apart)].append(number)
+    close: set[int] = set()
+    for number, (x, y) in enumerate(places):
+        column, row = int(x // apart), int(y // apart)
+        # The first that is found will do, so a crowd in one square takes no longer than few cities do.
+        around = (
+            places[other]
+            for across in (0, -1, 1)
+            for down in (0, -1, 1)
+            for other in squares.get((column + across, row + down), ())
+            if other != number
+        )
+        if any(hypot(other_x - x, other_y - y) < apart for other_x, other_y in around):
+            close.add(number)
     return close
 
 
 def _fullest(places, free, width) -> set[int]:
-    """Of the windows that have a free place in their middle, what the fullest holds."""
-    order = sorted(free, key=lambda number: (places[number][0], number))
-    across = [places[number][0] for number in order]
-    height, best = width * SHAPE, []
-    for x, y in (places[number] for number in order):
-        first, last = bisect_left(across, x - width / 2), bisect_right(across, x + width / 2)
-        inside = [number for number in order[first:last] if abs(places[number][1] - y) <= height / 2]
-        if len(inside) > len(best):
-            best = inside
-    return set(best)
+    """What the fullest window holds, of those that have a square with a free place in their middle."""
+    side, height = width / SQUARES, width * SHAPE
+    squares = Counter((int(places[number][0] // side), int(places[number][1] // side)) for number in free)
+    if not squares:
+        return set()
+    beside, above = SQUARES // 2, int(height / side) // 2
+
+    def held(square):
+        columns = range(square[0] - beside, square[0] + beside + 1)
+        rows = range(square[1] - above, square[1] + above + 1)
+        return sum(squares.get((column, row), 0) for column in columns for row in rows)
+
+    column, row = max(sorted(squares), key=held)
+    x, y = (column + 0.5) * side, (row + 0.5) * side
+    return {
+        number
+        for number in free
+        if abs(places[number][0] - x) <= width / 2 and abs(places[number][1] - y) <= height / 2
+    }
 
 
 def _box_around(points, width) -> Box:

@@ -31,7 +31,7 @@ TARGET = (
 class TargetedAdmin(TranslatedAdmin):
     """Lists say where each link leads."""
 
-    autocomplete_fields = ["page", "edition", "network", "city", "event", "post", "experience"]
+    autocomplete_fields = ["page", "edition", "network", "city", "event", "post", "experience", "publication"]
     list_display_links = ["title_column"]
     search_fields = ["label", "external_url"]
 

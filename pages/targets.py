@@ -18,7 +18,7 @@ SECTION_URLS = {
     "news": "news:post_list",
     "newsletter": "newsletter:signup",
 }
-ITEM_FIELDS = ("page", "series", "edition", "network", "city", "event", "post", "experience")
+ITEM_FIELDS = ("page", "series", "edition", "network", "city", "event", "post", "experience", "publication")
 
 
 class Section(models.TextChoices):
@@ -91,6 +91,14 @@ class Targeted(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("experience"),
+    )
+    publication = models.ForeignKey(
+        "publications.Publication",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("publication"),
     )
     external_url = models.URLField(_("address elsewhere"), blank=True)
 

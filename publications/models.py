@@ -23,6 +23,7 @@ from publishing.former_slugs import SLUG_LENGTH, ever_moved, former_slugs_index,
 from publishing.models import Publishable, PublishedQuerySet
 from publishing.slugs import Sluggable, make_slug, slug_constraints
 from translations.models import Translated
+from translations.sections import SectionQuerySet
 from translations.texts import columns
 
 __all__ = [
@@ -62,7 +63,9 @@ class PublicationSeries(Sluggable, Translated):
         return reverse("publications:series_detail", kwargs={"slug": self.slug})
 
 
-class PublicationQuerySet(PublishedQuerySet):
+class PublicationQuerySet(SectionQuerySet, PublishedQuerySet):
+    section = "publications"
+
     def newest_first(self):
         """What has no date comes last."""
         return self.order_by(models.F("day").desc(nulls_last=True), "-pk")

@@ -39,7 +39,11 @@ class PublicationSelection:
         return bool(self.series or self.language or self.year or self.network)
 
     def publications(self, at=None):
-        """The published ones of this choice at a moment (aware datetime, now by default), series by series."""
+        """The listed ones of this choice at a moment (aware datetime, now by default), series by series."""
+        return self.publications_of_all_languages(at).listed()
+
+    def publications_of_all_languages(self, at=None):
+        """Those too that lists leave out because they are not in the page's language."""
         found = Publication.objects.published(at)
         if self.series:
             found = found.filter(series=self.series)
@@ -137,7 +141,7 @@ class PublicationForm:
 
     @cached_property
     def published(self):
-        return Publication.objects.published().order_by()
+        return Publication.objects.published().listed().order_by()
 
     @cached_property
     def series(self) -> list[Option]:

@@ -20,7 +20,7 @@ PAGE_SIZE = 24
 def publication_list(request):
     """Series by series; `?series=…&language=…&year=…&network=…` chooses."""
     selection = read_selection(request.GET)
-    return render_list(request, selection, noindex=bool(selection))
+    return render_list(request, selection, noindex=bool(selection), canonical_query=selection.query)
 
 
 @public_page
@@ -36,7 +36,13 @@ def render_list(request, selection, **context):
         {"series": series, "publications": list(found)}
         for series, found in groupby(page, key=lambda publication: publication.series)
     ]
-    context |= {"page": page, "groups": groups, "selection": selection, "form": PublicationForm(selection)}
+    context |= {
+        "page": page,
+        "groups": groups,
+        "elsewhere": [] if page else selection.publications_of_all_languages().languages_to_read(),
+        "selection": selection,
+        "form": PublicationForm(selection),
+    }
     return render(request, "publications/publication_list.html", context)
 
 
@@ -72,7 +78,7 @@ def files_of(publication):
 def others_of_series(publication, most=4):
     if publication.series_id is None:
         return []
-    others = Publication.objects.published().filter(series=publication.series_id).exclude(pk=publication.pk)
+    others = Publication.objects.published().listed().filter(series=publication.series_id).exclude(pk=publication.pk)
     return others.newest_first().for_cards()[:most]
 
 

@@ -2,7 +2,8 @@
 
 Before Django commits, whatever the transaction wrote is put into the index, so both become visible at once or not at
 all. It hangs on the connection, because a receiver of `post_save` does not hear of `update()`, `bulk_create` and SQL.
-What is written without a transaction, by another program or in very large amounts is put in before the next search.
+That holds for large amounts too: whoever imports waits, and no visitor. What is written without a transaction or by
+another program is put in before the next search.
 """
 
 from __future__ import annotations
@@ -13,9 +14,6 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
 logger = logging.getLogger(__name__)
-
-# More than that, and whoever imports should not wait twice: `manage.py rebuild_search` shows how far it is.
-MOST_AT_COMMIT = 1000
 
 _migrating = False
 
@@ -36,15 +34,13 @@ def refresh_before_commits(connection, **kwargs):
 def put_in_what_was_written(connection) -> None:
     """Never keeps a change from being saved: what fails here is tried again before the next search."""
     from search import index
-    from search.models import Change
 
     if _migrating or not has_tables(connection):
         return
     try:
         # A savepoint, for Django takes a connection without autocommit for one within a transaction.
         with transaction.atomic():
-            if 0 < Change.objects.all()[: MOST_AT_COMMIT + 1].count() <= MOST_AT_COMMIT:
-                index.refresh()
+            index.refresh()
     except Exception:
         logger.exception("The search index could not follow a change; it will before the next search")
 

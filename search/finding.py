@@ -23,12 +23,13 @@ from search.backends import backend
 from search.kinds import SearchKind, kind_of_number, kinds
 from search.models import IndexRow
 from search.query import Query, Question, parse, question
-from search.row_ids import NO_YEAR, TO_BE_ANNOUNCED, number_of_language, unpack, when
+from search.row_ids import LANGUAGE, NO_YEAR, TO_BE_ANNOUNCED, number_of_language, unpack, when
 from search.snippets import Looked, Piece, marked, snippet
 from search.spelling import did_you_mean
 
 RANKED = 2000
 ALL = 2**31 - 1  # rows of one kind
+ITEMS = (1 << LANGUAGE) - 1  # the bits of a row's number that are its item
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,9 @@ def items_of_kind(kind: SearchKind, text: str, languages: list[str], now) -> lis
     for asked in (question(query, languages), question(query.with_beginning(), languages)):
         keys: dict[int, None] = {}
         for where in ("title", "lead", "all") if asked else ():
-            for number in backend().found(asked, where, now, kind=kind.number, limit=ALL):
-                keys.setdefault(unpack(number).item)
+            # Not unpacked: there may be a hundred thousand, and their other parts are of no use here.
+            numbers = backend().found(asked, where, now, kind=kind.number, limit=ALL)
+            keys.update(dict.fromkeys(number & ITEMS for number in numbers))
         if keys:
             break
     return list(keys)

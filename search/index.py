@@ -11,13 +11,14 @@ from search.analysed import row_and_terms, spelled_words, word_row
 from search.backends import backend
 from search.kinds import SearchKind, kinds
 from search.models import Change, IndexRow, Word
+from search.moments import note_moments
 
 BATCH = 100
 CHANGES_AT_ONCE = 2000
 
 
 def is_behind() -> bool:
-    return Change.objects.exists()
+    return Change.objects.waiting().exists()
 
 
 def refresh() -> int:
@@ -29,20 +30,27 @@ def refresh() -> int:
     while is_behind():
         with transaction.atomic():
             backend().lock()
-            changes = list(Change.objects.order_by("pk").values_list("pk", "kind", "item")[:CHANGES_AT_ONCE])
-            for name, pks in sorted(concerned(changes).items()):
+            waiting = Change.objects.waiting().order_by("pk")
+            changes = list(waiting.values_list("pk", "kind", "item")[:CHANGES_AT_ONCE])
+            changed = by_kind(changes)
+            for name, pks in sorted(concerned(changed).items()):
                 for some in in_batches(sorted(pks)):
                     index_items(kinds()[name], some)
                 done += len(pks)
+            note_moments(changed)
             Change.objects.filter(pk__in=[pk for pk, name, item in changes]).delete()
     return done
 
 
-def concerned(changes: Iterable[tuple[int, str, int]]) -> dict[str, set[int]]:
-    """{kind: keys of items}: those that changed, and those whose documents tell of them."""
+def by_kind(changes: Iterable[tuple[int, str, int]]) -> dict[str, set[int]]:
     changed = defaultdict(set)
     for _, name, item in changes:
         changed[name].add(item)
+    return changed
+
+
+def concerned(changed: dict[str, set[int]]) -> dict[str, set[int]]:
+    """{kind: keys of items}: those that changed, and those whose documents tell of them."""
     found = defaultdict(set)
     for kind in kinds().values():
         found[kind.name] |= changed.get(kind.name, set())
@@ -96,6 +104,9 @@ def rebuild() -> Iterator[tuple[SearchKind, int]]:
             last = pks[-1]
             yield kind, len(pks)
     remove_orphans()
+    with transaction.atomic():
+        backend().lock()
+        note_moments()
     unused = [pk for pk, *word in Word.objects.values_list("pk", "language", "word") if tuple(word) not in known]
     for some in in_batches(unused, 500):
         Word.objects.filter(pk__in=some).delete()

@@ -4,6 +4,7 @@ The words themselves lie where the database looks for them: see `search.backends
 """
 
 from django.db import models
+from django.utils import timezone
 
 
 class IndexRow(models.Model):
@@ -32,11 +33,26 @@ class IndexRow(models.Model):
         return f"{self.kind} {self.item} ({self.language}): {self.title}"
 
 
+class ChangeQuerySet(models.QuerySet):
+    def waiting(self):
+        """What the index has to follow now: by the machine's clock, which no look at another day sets."""
+        return self.filter(models.Q(due=None) | models.Q(due__lte=timezone.now()))
+
+    def ahead(self):
+        return self.filter(due__gt=timezone.now())
+
+
 class Change(models.Model):
-    """A row that something wrote to since the index was last brought up to date; written by the database itself."""
+    """A row that something wrote to since the index was last brought up to date; written by the database itself.
+
+    With a moment (`due`) it is a row that will become public by itself then, which changes what others tell of it.
+    """
 
     kind = models.CharField(max_length=60)
     item = models.BigIntegerField()
+    due = models.DateTimeField(null=True, db_index=True)
+
+    objects = ChangeQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.kind} {self.item}"

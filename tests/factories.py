@@ -200,7 +200,17 @@ def make_highlight(**overrides):
 
 
 def target(overrides):
-    named = {"section", "page", "series", "edition", "network", "city", "event", "external_url"} & overrides.keys()
+    named = {
+        "section",
+        "page",
+        "series",
+        "edition",
+        "network",
+        "city",
+        "event",
+        "publication",
+        "external_url",
+    } & overrides.keys()
     return {} if named else {"section": "agenda"}
 
 

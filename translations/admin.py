@@ -162,7 +162,7 @@ class TranslatedOnlyAdmin(SingleRowAdmin, ItemAdmin):
         (
             _("Only what is translated"),
             {
-                "fields": ["agenda", "news", "focus_experience", "bank"],
+                "fields": ["agenda", "news", "focus_experience", "bank", "publications"],
                 "description": _(
                     "An item that is not translated stands in all lists and says there in which language it is. "
                     "For the sections that you tick here it is left out instead: lists, blocks of other pages, "

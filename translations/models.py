@@ -29,6 +29,7 @@ class TranslatedOnly(models.Model):
     news = models.BooleanField(_("news"), default=False)
     focus_experience = models.BooleanField(_("Focus Experience"), default=False)
     bank = models.BooleanField(_("Bank of Experiences"), default=False)
+    publications = models.BooleanField(_("publications"), default=False)
 
     class Meta:
         verbose_name = _("what lists show")

@@ -15,11 +15,11 @@ register = template.Library()
 
 @register.simple_tag
 def publications_of(item):
-    """`{% publications_of edition as publications %}`: the public ones of a network, city, edition or page.
+    """`{% publications_of edition as publications %}`: those listed of a network, city, edition or page.
 
     The newest first, with all that `publications/_of_item.html` shows. Two queries, one where there are none.
     """
-    return list(item.publications.published().for_cards().newest_first())
+    return list(item.publications.published().listed().for_cards().newest_first())
 
 
 @register.simple_tag

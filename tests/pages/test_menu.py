@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from pages.models import MenuItem
 from pages.templatetags.page_tags import menus
-from tests.factories import make_menu_item, make_page
+from tests.factories import make_highlight, make_menu_item, make_page, make_publication
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,23 @@ def test_entries_stand_below_their_parent():
     make_menu_item(label_en="People", parent=about)
 
     assert labels(menus({})["main"]) == [("About", [("People", [])])]
+
+
+def test_entries_and_highlights_lead_to_a_publication_while_it_is_public(client):
+    charter = make_publication(title_en="Charter of cities")
+    entry = make_menu_item(label_en="Charter", publication=charter)
+    highlight = make_highlight(label_en="The charter", publication=charter)
+    address = "/en/publications/charter-of-cities/"
+    assert [one.target_url() for one in menus({})["main"]] == [address]
+    assert client.get("/en/").content.decode().count(f'href="{address}"') == 2
+
+    charter.take_back()
+
+    assert menus({})["main"] == []
+    for item in (entry, highlight):
+        item.refresh_from_db()
+        assert item.target_url() == ""
+    assert address not in client.get("/en/").content.decode()
 
 
 def test_what_stands_below_a_hidden_entry_is_hidden_with_it():

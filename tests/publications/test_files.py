@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from publications.models import PublicationFile
+from publishing.public_page import CACHE_CONTROL
 from tests.factories import make_document, make_publication
 from tests.publications.pdfs import pdf
 
@@ -39,7 +40,7 @@ def test_a_file_is_sent_as_it_was_uploaded_and_shown_in_the_browser(client, char
     assert response["Content-Length"] == str(len(pdf("Charter in en")))
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert response["Cache-Control"] == "max-age=0, must-revalidate"
+    assert response["Cache-Control"] == CACHE_CONTROL
     assert not response.cookies
     assert response["Link"] == ", ".join(
         f'<http://testserver/documents/charter/{path}.pdf>; rel="alternate"; hreflang="{code}"'

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -98,6 +99,88 @@ def test_a_city_s_new_name_finds_what_is_held_there():
 
     assert titles("vieja") == []
     assert len(titles("maraton")) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_transaction_takes_its_rows_of_the_index_along_too():
+    slugs = [{f"slug_{code}": f"r-{number}" for code in LANGUAGES} for number in range(1100)]
+    with transaction.atomic():
+        Post.objects.bulk_create(
+            Post(title_en="Regatta", date="2025-01-01", state="published", **own) for own in slugs
+        )
+
+    assert IndexRow.objects.filter(title="Regatta").count() == 1100
+    assert not Change.objects.exists()
+
+
+def make_scheduled_city(moment, **more):
+    """A city that becomes public at a moment, and what tells of it in all sections."""
+    city = factories.make_city(name="Regata", publish_at=moment, **more)
+    factories.make_event(title_en="Meeting", city=city)
+    factories.make_experience(title_en="Experience", city=city)
+    factories.make_focus_issue(number=7, experience=factories.make_experience(title_en="In focus", city=city))
+    factories.make_post(title_en="Post").cities.add(city)
+    factories.make_publication(title_en="Publication").cities.add(city)
+    factories.make_network(name_en="Network", coordinating_city=city)
+    factories.make_recognition(city=city, edition=factories.make_edition(title_en="Edition"))
+    return city
+
+
+TELLING = ["Edition", "Experience", "In focus", "In focus", "Meeting", "Network", "Post", "Publication"]
+
+
+@pytest.mark.django_db
+def test_what_tells_of_a_city_is_found_by_its_name_from_the_city_s_moment_on():
+    now = timezone.now()
+    make_scheduled_city(now + timedelta(hours=1))
+    assert titles("regata") == []
+
+    with time_machine.travel(now + timedelta(minutes=59)):
+        assert titles("regata") == []
+    with time_machine.travel(now + timedelta(minutes=61)):
+        assert sorted(titles("regata")) == sorted(["Regata", *TELLING])
+        call_command("rebuild_search", "--check", verbosity=0)
+        assert not Change.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_moment_that_is_moved_counts_as_moved():
+    now = timezone.now()
+    city = make_scheduled_city(now + timedelta(hours=1))
+    assert titles("regata") == []
+    City.objects.filter(pk=city.pk).update(publish_at=now + timedelta(hours=3))
+    assert titles("regata") == []
+
+    with time_machine.travel(now + timedelta(hours=2)):
+        assert titles("regata") == []
+    City.objects.filter(pk=city.pk).update(publish_at=now + timedelta(minutes=30))
+    assert titles("regata") == []
+    with time_machine.travel(now + timedelta(hours=1)):
+        assert sorted(titles("regata")) == sorted(["Regata", *TELLING])
+
+
+@pytest.mark.django_db
+def test_a_look_at_another_day_neither_tells_of_a_city_too_early_nor_brings_its_moment_forward():
+    now = timezone.now()
+    make_scheduled_city(now + timedelta(days=1))
+    titles("anything")
+
+    with clock.clock_set_to(now + timedelta(days=2)):
+        assert titles("regata") == ["Regata"]
+    assert titles("regata") == []
+    with time_machine.travel(now + timedelta(days=2)):
+        assert sorted(titles("regata")) == sorted(["Regata", *TELLING])
+
+
+@pytest.mark.django_db
+def test_a_rebuilt_index_knows_the_moments_ahead():
+    now = timezone.now()
+    make_scheduled_city(now + timedelta(hours=1))
+    Change.objects.all().delete()
+    call_command("rebuild_search", verbosity=0)
+
+    with time_machine.travel(now + timedelta(hours=2)):
+        assert sorted(titles("regata")) == sorted(["Regata", *TELLING])
 
 
 @pytest.mark.django_db

@@ -83,7 +83,31 @@ def issues():
     }
 
 
-SECTIONS = {"agenda": events, "news": posts, "bank": experiences, "focus_experience": issues}
+def publications():
+    series, city, network = factories.make_publication_series(), factories.make_city(), factories.make_network()
+    page, edition = factories.make_page(), factories.make_edition()
+    for publication in make_both(factories.make_publication, series=series, page=page, edition=edition):
+        publication.cities.add(city)
+        publication.networks.add(network)
+    return {
+        "list": reverse("publications:publication_list"),
+        "list of a choice": f"{reverse('publications:publication_list')}?year=2020",
+        "series": series.get_absolute_url(),
+        "others of a series": factories.make_publication(series=series).get_absolute_url(),
+        "city": city.get_absolute_url(),
+        "network": network.get_absolute_url(),
+        "page": page.get_absolute_url(),
+        "edition": edition.get_absolute_url(),
+    }
+
+
+SECTIONS = {
+    "agenda": events,
+    "news": posts,
+    "bank": experiences,
+    "focus_experience": issues,
+    "publications": publications,
+}
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -154,6 +178,21 @@ def test_feeds_of_the_news_follow_the_choice(client):
     assert [("In both" in body, "Solo en espa" in body) for body in bodies] == [(True, False)] * 2
 
 
+def test_feeds_and_downloads_of_publications_follow_the_choice(client):
+    make_both(factories.make_publication)
+    addresses = [reverse(f"publications:publication_{name}") for name in ("atom_feed", "json_feed", "json", "csv")]
+
+    def bodies():
+        answers = [client.get(address) for address in addresses]
+        return [b"".join(answer) if answer.streaming else answer.content for answer in answers]
+
+    before = [(b"In both" in body, b"Solo en espa" in body) for body in bodies()]
+    factories.make_translated_only("publications")
+
+    assert before == [(True, True)] * 4
+    assert [(b"In both" in body, b"Solo en espa" in body) for body in bodies()] == [(True, False)] * 4
+
+
 def test_counts_years_and_what_can_be_chosen_follow_the_choice(client):
     make_both(factories.make_event)
     factories.make_event(title_en=None, title_es="Plazo", date="2031-01-01", kind="deadline", **SPANISH)
@@ -194,6 +233,8 @@ def make_issue(**texts):
         ("news", factories.make_post, "/en/news/", "/es/noticias/"),
         ("bank", factories.make_experience, "/en/bank-of-experiences/", "/es/banco-de-experiencias/"),
         ("focus_experience", make_issue, "/en/focus-experience/", "/es/experiencia-destacada/"),
+        ("publications", factories.make_publication, "/en/publications/", "/es/publicaciones/"),
+        ("publications", factories.make_publication, "/en/publications/?year=2020", "/es/publicaciones/?year=2020"),
     ],
 )
 def test_an_empty_list_leads_to_the_languages_in_which_there_is_something(client, section, make, address, there):
@@ -222,11 +263,15 @@ def test_the_board_says_that_dates_are_missing_in_this_language_only(client):
     assert "No dates ahead in this language at the moment." in texts_of(client, reverse("networks:network_list"))
 
 
+COUNTED = ["home", "agenda:event_list", "news:post_list", "publications:publication_list"]
+
+
 def test_the_choice_costs_no_query_where_there_is_something_to_list(client):
     for _ in range(5):
         factories.make_event(date="2040-01-01")
     factories.make_post()
-    addresses = [reverse(name) for name in ("home", "agenda:event_list", "news:post_list")]
+    factories.make_publication()
+    addresses = [reverse(name) for name in COUNTED]
 
     def queries():
         with CaptureQueriesContext(connection) as captured:
@@ -235,7 +280,7 @@ def test_the_choice_costs_no_query_where_there_is_something_to_list(client):
         return len(captured)
 
     before = queries()
-    factories.make_translated_only("agenda", "news", "bank", "focus_experience")
+    factories.make_translated_only("agenda", "news", "bank", "focus_experience", "publications")
     assert queries() == before
 
 

@@ -6,13 +6,13 @@ from django.db import DEFAULT_DB_ALIAS
 
 from search import change_log, index
 from search.kinds import kinds
-from search.models import IndexRow
+from search.models import Change, IndexRow
 
 
 class Command(BaseCommand):
     help = (
         "Builds the search index anew, while visitors search in the one there is. Not needed in daily work: the index "
-        "follows each change by itself. Right after large imports, it saves the next visitor the wait."
+        "follows each change by itself. For what no trigger saw: a restored backup, another version of the site."
     )
 
     def add_arguments(self, parser):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def check(self):
         lost = change_log.missing(DEFAULT_DB_ALIAS)
-        if waiting := index.Change.objects.count():
+        if waiting := Change.objects.waiting().count():
             self.stdout.write(f"{waiting} changes are not in the index yet; what they concern may be counted below.")
         total, looked_at, wrong = index.number_of_items(), 0, 0
         for kind in kinds().values():
