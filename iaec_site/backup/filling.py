@@ -17,7 +17,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from iaec_site.backup import rows
+from iaec_site.backup.progress import RowsDone
 from iaec_site.backup.tables import FILLED_BY_MIGRATE, MADE_ANEW, Table, all_tables
+from publishing.progress_bar import ProgressBar
 from search import index
 
 
@@ -78,19 +80,24 @@ def make_tables() -> None:
 class Filling:
     """`fill()` takes the place of everything in the database that settings name; `say` gets lines about its steps."""
 
-    def __init__(self, *, say: Callable[[str], None], on_row: Callable[[], None]):
-        self.say, self.on_row = say, on_row
+    def __init__(self, *, say: Callable[[str], None], stream):
+        self.say, self.stream = say, stream
+        self.done = None
 
     def fill(
         self,
         source: Callable[[Table], Iterable[list]],
         last_numbers: dict[str, int],
+        number: int,
         left_out: frozenset = frozenset(),
     ) -> dict[str, tuple[int, str]]:
         """{name of a table: (rows, digest)} of what `source` gave, once the database was seen to hold the same.
 
-        Tables that are left out are emptied. CommandError if anything does not fit; then nothing has changed.
+        `number` is that of all rows, for the bar. Tables that are left out are emptied. CommandError if anything does
+        not fit; then nothing has changed.
         """
+        # Written, and read again.
+        self.done = RowsDone(self.stream, 2 * number)
         with transaction.atomic():
             # As for migrations: triggers go, and are made anew from the models afterwards.
             emit_pre_migrate_signal(0, False, DEFAULT_DB_ALIAS, apps=apps, plan=[])
@@ -106,15 +113,23 @@ class Filling:
                 connection.check_constraints()
             except IntegrityError as error:
                 raise CommandError(f"What one row refers to is missing: {error}") from error
+            self.done.clear()
             self.say("Comparing every row with what was read …")
             for table in all_tables():
-                if table.name in given and rows.digest_of(connection, table, self.on_row) != given[table.name]:
+                if table.name in given and rows.digest_of(connection, table, self.done) != given[table.name]:
                     raise CommandError(f"The rows of {table.name} are not the same after they were written.")
             emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS, apps=apps, plan=[])
-            self.say("Building the search index …")
-            for _kind, _number in index.rebuild():
-                pass
+            self.done.clear()
+            self.build_index()
         return given
+
+    def build_index(self) -> None:
+        self.say("Building the search index …")
+        bar, done = ProgressBar(self.stream, index.number_of_items()), 0
+        for kind, some in index.rebuild():
+            done += some
+            bar.show(done, kind.name)
+        bar.clear()
 
     def empty(self) -> None:
         # Not the number of the content, which only ever rises.
@@ -144,7 +159,7 @@ class Filling:
     def counted(self, some: Iterable[list]) -> Iterator[list]:
         for row in some:
             yield row
-            self.on_row()
+            self.done()
 
     def highest(self, table: Table) -> int:
         with connection.cursor() as cursor:

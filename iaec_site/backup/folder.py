@@ -49,10 +49,11 @@ def locked(folder: Path, otherwise: str) -> Iterator[None]:
     """The system lets go of the lock when the process dies. CommandError, which says `otherwise`, if it is taken."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(otherwise) from None
         yield
-    except BlockingIOError:
-        raise CommandError(otherwise) from None
     finally:
         os.close(descriptor)
 

@@ -4,7 +4,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 
 from iaec_site.backup import filling, rows
-from iaec_site.backup.progress import RowsDone
 from iaec_site.backup.tables import all_tables
 from iaec_site.databases import database_settings
 
@@ -53,11 +52,11 @@ class Command(BaseCommand):
         filling.make_tables()
         tables = all_tables()
         self.say("Copying the rows …")
-        # Written, and read again.
-        bar = RowsDone(self.stderr, 2 * sum(rows.count(source, table) for table in tables))
-        numbers = {table.name: rows.last_number(source, table) for table in tables if table.is_counted}
-        given = filling.Filling(say=self.say, on_row=bar).fill(lambda table: rows.rows(source, table), numbers)
-        bar.clear()
+        number = sum(rows.count(source, table) for table in tables)
+        last_numbers = {table.name: rows.last_number(source, table) for table in tables if table.is_counted}
+        given = filling.Filling(say=self.say, stream=self.stderr).fill(
+            lambda table: rows.rows(source, table), last_numbers, number
+        )
         width = max(map(len, given))
         for name, (number, _digest) in given.items():
             self.say(f"{name:<{width}} {number:>8}  the same")

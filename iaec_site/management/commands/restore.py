@@ -9,7 +9,6 @@ from iaec_site.backup import encryption, filling, manifest
 from iaec_site.backup.files import UNPACKING, Placing, remove_unpacked, storage_folder
 from iaec_site.backup.folder import locked
 from iaec_site.backup.members import NotAnArchive
-from iaec_site.backup.progress import RowsDone
 from iaec_site.backup.reading import Unpacked
 
 
@@ -76,13 +75,13 @@ class Command(BaseCommand):
         # Before the database refers to them.
         os.sync()
         self.say("Writing the rows …")
-        # Written, and read again.
-        bar = RowsDone(self.stderr, 2 * sum(entry.rows for entry in unpacked.manifest.tables))
-        last_numbers = {entry.name: entry.last_number for entry in unpacked.manifest.tables}
-        given = filling.Filling(say=self.say, on_row=bar).fill(
-            unpacked.rows, last_numbers, left_out=manifest.NOT_IN_ARCHIVES
+        entries = unpacked.manifest.tables
+        given = filling.Filling(say=self.say, stream=self.stderr).fill(
+            unpacked.rows,
+            {entry.name: entry.last_number for entry in entries},
+            sum(entry.rows for entry in entries),
+            left_out=manifest.NOT_IN_ARCHIVES,
         )
-        bar.clear()
         if overwrite:
             placing.finish()
         self.say(

@@ -11,7 +11,7 @@ from tests.iaec_site.backup.sites import CONTENT, Site
 ADDRESS = "postgres://postgres@127.0.0.1:5432"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def original(tmp_path_factory):
     """A site on SQLite with all kinds of content. Nobody may change it."""
     site = Site(tmp_path_factory.mktemp("original"))
@@ -19,12 +19,12 @@ def original(tmp_path_factory):
     return site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def archive(original):
     return original.back_up()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def empty_file(tmp_path_factory):
     """An SQLite database with tables alone, to be copied: making them takes most of a test's time."""
     site = Site(tmp_path_factory.mktemp("empty"))
@@ -45,7 +45,7 @@ def copied(tmp_path, original):
     return Site(tmp_path / "copied")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server():
     """A connection to the PostgreSQL of the tests; what it was used to make goes at the end."""
     base = os.environ.get("DATABASE_URL", "")
@@ -68,7 +68,7 @@ def new_database(server, template="template0"):
     return f"{server.address}/{name}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def on_postgresql(server, archive, tmp_path_factory):
     """The original, restored into a PostgreSQL that had not even tables. Nobody may change it."""
     site = Site(tmp_path_factory.mktemp("on_postgresql"), new_database(server))

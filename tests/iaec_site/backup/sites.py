@@ -40,7 +40,7 @@ from django.contrib.sessions.models import Session
 end = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
 Session.objects.create(session_key="k" * 32, session_data="x", expire_date=end)
 DBTaskResult.objects.create(
-    args_kwargs={"args": [1, 1.5, -0.25, 1e30, True, None, "é\u0001🎈", 2**70], "kwargs": {"b": {}, "a": [[]]}},
+    args_kwargs={"args": [1, 1.5, -0.25, 1e15, True, None, "é\u0001🎈", 2**70], "kwargs": {"b": {}, "a": [[]]}},
     task_path="a.b", backend_name="default", status="SUCCESSFUL", priority=-100,
     run_after=datetime.datetime(1, 1, 1, tzinfo=datetime.UTC),
     started_at=datetime.datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=datetime.UTC),
