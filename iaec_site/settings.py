@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from iaec_site.databases import database_settings
 from iaec_site.secret_key import local_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -110,23 +111,7 @@ TEMPLATES = [
     }
 ]
 
-if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
-else:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "site.sqlite3")}}
-DATABASES["default"]["CONN_MAX_AGE"] = None
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE takes the write lock at the start of a transaction: two writers wait for each
-    # other instead of failing with "database is locked".
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
-            "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;"
-        ),
-    }
+DATABASES = {"default": database_settings(env.str("DATABASE_URL", default=""), VAR_DIR / "site.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Memory of each web server process for ready pages; 0: every page is made anew. Where several machines serve the site,
 # they share one number of its content: in the database, or in Redis.
@@ -144,6 +129,12 @@ DATA_LICENCE_URL = env.str("DATA_LICENCE_URL", default="https://creativecommons.
 
 # For so many days every version of every item is kept, and what was deleted can be recovered; 0: for ever.
 HISTORY_DAYS = env.int("HISTORY_DAYS", default=730)
+
+# `manage.py backup`: where archives go, whom they are encrypted for, how many stay (days, weeks, months).
+BACKUP_DIR = (BASE_DIR / (env.str("BACKUP_DIR", default="") or VAR_DIR / "backups")).resolve()
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
+BACKUP_IDENTITY = env.str("BACKUP_IDENTITY", default="")
+BACKUP_KEEP = env.str("BACKUP_KEEP", default="") or "7,4,12"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

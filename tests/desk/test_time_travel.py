@@ -45,6 +45,8 @@ REAL_CLOCK = {
     "desk/working_copies.py": "when copies are due",
     "desk/working_copy_pages.py": "when copies are due",
     "desk/withdrawing.py": "writes until when items are shown",
+    "iaec_site/backup/manifest.py": "when an archive was made",
+    "iaec_site/management/commands/backup.py": "names a file",
     "iaec_site/stranded_tasks.py": "background work",
     "networks/search_names.py": "writes the index, which is the same whoever asks",
     "newsletter/bounces.py": "when letters came back",

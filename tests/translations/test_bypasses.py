@@ -79,6 +79,8 @@ NOT_FOR_READERS = ("models", "taxonomy", "migrations", "management", "roles", "p
 NOT_FOR_READERS += ("admin", "adding", "describing", "publication_checks", "uses")
 # The index has a row for each language, with that language's own texts and no others.
 NOT_FOR_READERS += ("search_documents", "search_names")
+# Tables and columns by their own names, in no language.
+NOT_FOR_READERS += ("backup",)
 DESK_TEMPLATES = {"pictures/_uses.html"}
 NO_TRANSLATED_FIELD_IN_PYTHON = {
     # Entries hold `Text`, which knows its language.

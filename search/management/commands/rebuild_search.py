@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, check, if_empty, verbosity, **options):
         self.is_shown = verbosity > 0
         if check:
-            self.check()
+            self.compare()
         elif if_empty and IndexRow.objects.exists():
             index.refresh()
         else:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if self.is_shown:
             self.stdout.write(f"{IndexRow.objects.count()} texts of {total} items can be found.")
 
-    def check(self):
+    def compare(self):
         lost = change_log.missing(DEFAULT_DB_ALIAS)
         if waiting := Change.objects.waiting().count():
             self.stdout.write(f"{waiting} changes are not in the index yet; what they concern may be counted below.")
