@@ -18,7 +18,7 @@ from django.apps import apps
 # What each database makes for itself: `migrate` their numbers and versions, `rebuild_search` the rest.
 MADE_ANEW = frozenset(
     """
-    page_cache_sharedgeneration experiences_tableversion experiences_recordchange
+    page_cache_sharedgeneration experiences_tableversion experiences_recordchange desk_listeditem
     search_indexrow search_word search_change
     """.split()
 )

@@ -14,6 +14,7 @@ def test_the_index_groups_by_task_and_loses_nothing(desk):
         "Networks and cities",
         "Congress, Award, International Day",
         "Pages, menu and home page",
+        "Publications",
         "Languages",
         "Checks",
         "Pictures",

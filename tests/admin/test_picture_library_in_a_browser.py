@@ -135,7 +135,7 @@ def test_a_picture_is_chosen_in_the_dialog_of_the_editor_with_the_keyboard(desk_
     desk_page.locator(".language-bar label", has_text="ES").first.click()
     desk_page.locator("#cke_id_body_es .cke_button__image").click()
     with desk_page.expect_popup() as opened:
-        desk_page.get_by_role("button", name="Browse Server").click()
+        desk_page.get_by_role("button", name="Choose from the library").click()
     library = opened.value
     library.wait_for_load_state("networkidle")
     assert axe_violations(library) == []

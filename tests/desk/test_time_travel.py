@@ -85,6 +85,8 @@ REAL_CLOCK = {
     "publishing/feed_response.py": "since when a feed is what it is",
     "publishing/models.py": "writes when an item was published",
     "publishing/shown_state.py": "the state that editors see",
+    "search/models.py": "what the index has to follow by now, for everybody",
+    "search/moments.py": "which moments are still ahead, for everybody",
     "search/finding.py": "the day of the moment that it is given",
     "translations/admin_exchange.py": "names a file",
     "translations/ledger.py": "writes when texts were changed",

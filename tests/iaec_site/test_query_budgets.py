@@ -84,11 +84,11 @@ LISTS = [
     ("experiences:focus_list", add_focus_issue, 5),  # count, keys, page, their themes, all numbers
     ("networks:network_list", add_network, 1),
     ("networks:city_list", add_city, 3),  # cities, countries, networks
-    ("networks:city_list?q=city&country=ES", add_city, 3),
+    ("networks:city_list?q=city&country=ES", add_city, 2),
     # Count, keys, page, files; series, languages, years and networks of the form.
     ("publications:publication_list", add_publication, 8),
     ("publications:publication_list?year=2020&language=eu", add_publication, 8),
-    ("editions:series_detail", add_edition, 3),  # series, editions, their figures
+    ("editions:series_detail", add_edition, 4),  # series, editions, their figures, coming deadlines
 ]
 
 
