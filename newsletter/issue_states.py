@@ -76,6 +76,17 @@ def finish(issue: Issue) -> bool:
     return move(issue, {State.SENDING}, State.SENT, finished_at=timezone.now(), trouble="")
 
 
+def hold_all(why: str) -> int:
+    """Nothing is sent until a person says so: what was being sent is paused, and no moment is set any more.
+
+    For a site that begins again from an earlier state of its own: what went out since then is not known to it. Says
+    how many issues that concerns; `why` is what editors read.
+    """
+    going_out = Issue.objects.filter(state=State.SENDING).update(state=State.PAUSED, trouble=why)
+    scheduled = Issue.objects.filter(state=State.APPROVED, send_at__isnull=False).update(send_at=None, trouble=why)
+    return going_out + scheduled
+
+
 def open_again(issue: Issue) -> bool:
     """For deliveries that somebody wants sent once more; True where the issue is being sent now."""
     return move(issue, {State.SENT, State.SENDING}, State.SENDING, finished_at=None)

@@ -90,11 +90,12 @@ class Filling:
         last_numbers: dict[str, int],
         number: int,
         left_out: frozenset = frozenset(),
+        afterwards: Callable[[], None] = lambda: None,
     ) -> dict[str, tuple[int, str]]:
         """{name of a table: (rows, digest)} of what `source` gave, once the database was seen to hold the same.
 
-        `number` is that of all rows, for the bar. Tables that are left out are emptied. CommandError if anything does
-        not fit; then nothing has changed.
+        `number` is that of all rows, for the bar. Tables that are left out are emptied. What `afterwards` does belongs
+        to it, too. CommandError if anything does not fit; then nothing has changed.
         """
         # Written, and read again.
         self.done = RowsDone(self.stream, 2 * number)
@@ -121,6 +122,7 @@ class Filling:
             emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS, apps=apps, plan=[])
             self.done.clear()
             self.build_index()
+            afterwards()
         return given
 
     def build_index(self) -> None:

@@ -4,12 +4,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext
 
 from iaec_site.backup import encryption, filling, manifest
 from iaec_site.backup.files import UNPACKING, Placing, remove_unpacked, storage_folder
 from iaec_site.backup.folder import locked
 from iaec_site.backup.members import NotAnArchive
 from iaec_site.backup.reading import Unpacked
+from newsletter.issue_states import hold_all
 
 
 class Command(BaseCommand):
@@ -81,6 +84,7 @@ class Command(BaseCommand):
             {entry.name: entry.last_number for entry in entries},
             sum(entry.rows for entry in entries),
             left_out=manifest.NOT_IN_ARCHIVES,
+            afterwards=lambda: self.hold_the_newsletter(unpacked.manifest.made_at),
         )
         if overwrite:
             placing.finish()
@@ -88,6 +92,14 @@ class Command(BaseCommand):
             f"Restored and compared: {sum(rows for rows, digest in given.values())} rows, {len(placing.names)} files. "
             "Everybody signs in anew."
         )
+
+    def hold_the_newsletter(self, made_at):
+        """Who got a letter after the backup was made is not known here, and nobody gets one twice."""
+        with translation.override(settings.LANGUAGE_CODE):
+            why = gettext("The site comes from a backup of %(moment)s. Who got the letter since then is not known.")
+            held = hold_all(why % {"moment": made_at})
+        if held:
+            self.say(f"{held} issues of the newsletter that were to be sent wait for somebody to look at them.")
 
     def say(self, line):
         self.stdout.write(line)

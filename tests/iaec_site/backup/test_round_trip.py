@@ -88,3 +88,24 @@ def test_a_site_that_is_there_gives_way_only_when_told_so(copied, archive, origi
 
 def number_of(site, model):
     return sum(item["model"] == model for item in site.rows())
+
+
+def test_no_letter_goes_out_by_itself_after_a_restore(copied, empty_site):
+    """What was sent after the backup was made is not known to it."""
+    copied.python(MAKE_ISSUES)
+    said = empty_site.manage("restore", copied.back_up())
+
+    told = "2 issues of the newsletter that were to be sent wait for somebody to look at them."
+    assert said.splitlines()[-2] == told
+    assert empty_site.python(SHOW_ISSUES).splitlines() == ["approved None True", "paused None True", "sent None False"]
+
+
+SET_UP = "import django; django.setup()\nfrom newsletter.models import Issue\nfrom django.utils import timezone\n"
+MAKE_ISSUES = SET_UP + (
+    "Issue.objects.create(subject_en='A', state='sending', number=1)\n"
+    "Issue.objects.create(subject_en='B', state='approved', send_at=timezone.now())\n"
+    "Issue.objects.create(subject_en='C', state='sent', number=2)\n"
+)
+SHOW_ISSUES = SET_UP + (
+    "for issue in Issue.objects.order_by('state'): print(issue.state, issue.send_at, bool(issue.trouble))\n"
+)
