@@ -28,7 +28,7 @@ def rows_of_table(client, address=SERIES):
     table = re.search(r'<table class="table edition-table".*?</table>', body_of(client, address), re.S)[0]
     return [
         [words(cell) for cell in re.findall(r"<t[hd] .*?</t[hd]>|<t[hd]>.*?</t[hd]>", row, re.S)]
-        for row in re.findall(r"<tr .*?</tr>", table, re.S)
+        for row in re.findall(r"<tr>.*?</tr>", table, re.S)
     ]
 
 
