@@ -42,7 +42,7 @@ def encrypted(target: BinaryIO, recipient: str) -> Iterator[BinaryIO]:
     else:
         command = [program("gpg"), "--batch", "--quiet", "--trust-model", "always", "--compress-algo", "none"]
         command += ["--encrypt", "--recipient", recipient, "--output", "-"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target, stderr=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target, stderr=subprocess.PIPE)  # noqa: S603 - no shell
     try:
         try:
             yield process.stdin

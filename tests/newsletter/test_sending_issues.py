@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from newsletter import dispatch, issue_states, sending_issues
 from newsletter.models import Delivery, Issue, Letter, Sending, Subscriber
+from newsletter.queueing import queue
 from newsletter.return_address import delivery_of
 from newsletter.sending_issues import take_a_turn
 from newsletter.smtp_session import Fate, hand_over
-from newsletter.turns import new_sender, take_turn
+from newsletter.turns import end_turn, new_sender, take_turn
 from tests import factories
 from tests.newsletter.smtp_sink import Sink
 
@@ -55,6 +56,14 @@ def started(*items, **fields):
     issue = factories.make_issue(*(items or [factories.make_post()]), state=Issue.State.APPROVED, **fields)
     assert issue_states.start(issue)
     return issue
+
+
+def queue_all(issue):
+    """A delivery for each reader, and nothing sent yet."""
+    assert take_turn(issue.pk, "queues")
+    for _number in queue(issue):
+        pass
+    end_turn(issue.pk, "queues")
 
 
 def states(issue):
@@ -368,10 +377,7 @@ def test_a_connection_that_was_closed_in_between_is_opened_again(sink, make_read
 def test_whoever_leaves_before_their_turn_gets_no_letter(sink, make_readers):
     [leaver, _other] = make_readers("leaver", "other")
     issue = started()
-    take_turn(issue.pk, "queues")
-    for _number in sending_issues.queue(issue):
-        pass
-    sending_issues.end_turn(issue.pk, "queues")
+    queue_all(issue)
     leaver.leave()
 
     send(issue)
@@ -383,10 +389,7 @@ def test_whoever_leaves_before_their_turn_gets_no_letter(sink, make_readers):
 def test_an_erased_reader_leaves_a_row_that_counts(sink, make_readers):
     [erased, _other] = make_readers("erased", "other")
     issue = started()
-    take_turn(issue.pk, "queues")
-    for _number in sending_issues.queue(issue):
-        pass
-    sending_issues.end_turn(issue.pk, "queues")
+    queue_all(issue)
     erased.delete()
 
     send(issue)
@@ -408,7 +411,6 @@ def test_a_paused_issue_sends_nothing_until_it_goes_on(sink, make_readers):
 
 
 def test_a_pause_takes_effect_in_the_middle(sink, make_readers, settings):
-    settings.NEWSLETTER_PER_SECOND = 1000
     make_readers(*(f"r{number}" for number in range(4)))
     issue = started()
     settings.NEWSLETTER_PER_SECOND = 1
@@ -438,9 +440,7 @@ def test_only_one_process_sends_at_a_time(sink, make_readers):
 def test_what_a_dead_sender_left_is_put_in_order(sink, make_readers):
     make_readers("claimed", "handing", "lost-in-a-power-cut")
     issue = started()
-    take_turn(issue.pk, "queues")
-    for _number in sending_issues.queue(issue):
-        pass
+    queue_all(issue)
     dead = re.sub(r"-\d+-", "-999999999-", new_sender())
     Delivery.objects.filter(subscriber__email__startswith="claimed").update(state=State.CLAIMED, sender=dead)
     Delivery.objects.filter(subscriber__email__startswith="handing").update(state=State.HANDING_OVER, sender=dead)
@@ -490,10 +490,7 @@ def test_a_person_decides_about_uncertain_letters(sink, make_readers, django_cap
 def test_letters_of_one_kind_are_rendered_once(sink, make_readers, django_assert_num_queries):
     make_readers(*(f"r{number}" for number in range(30)))
     issue = started()
-    take_turn(issue.pk, "queues")
-    for _number in sending_issues.queue(issue):
-        pass
-    sending_issues.end_turn(issue.pk, "queues")
+    queue_all(issue)
 
     with CaptureQueriesContext(connection) as queries:
         send(issue)
