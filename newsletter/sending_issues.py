@@ -163,6 +163,8 @@ def decide(deliveries, *, send_again: bool) -> int:
     issues = list(uncertain.order_by().values_list("issue_id", flat=True).distinct())
     if not send_again:
         return uncertain.update(state=Delivery.State.SENT, changed_at=timezone.now())
+    # Who cancelled an issue wants no letter of it to go out any more.
+    uncertain = uncertain.exclude(issue__state=Issue.State.CANCELLED)
     again = {"state": Delivery.State.QUEUED, "sender": "", "due_at": timezone.now(), "changed_at": timezone.now()}
     with transaction.atomic():
         count = uncertain.update(**again)

@@ -487,6 +487,17 @@ def test_a_person_decides_about_uncertain_letters(sink, make_readers, django_cap
     assert issue.state == Issue.State.SENDING
 
 
+def test_nothing_of_a_cancelled_issue_is_sent_again(sink, make_readers):
+    make_readers("swallows-1", "later-1")
+    issue = started()
+    send(issue)
+    assert issue_states.cancel(issue)
+
+    assert sending_issues.decide(Delivery.objects.filter(issue=issue), send_again=True) == 0
+
+    assert states(issue) == {"swallows-1": State.UNCERTAIN, "later-1": State.QUEUED}
+
+
 def test_letters_of_one_kind_are_rendered_once(sink, make_readers, django_assert_num_queries):
     make_readers(*(f"r{number}" for number in range(30)))
     issue = started()
