@@ -204,6 +204,11 @@ TIME_ZONE = "Europe/Madrid"  # the secretariat's clock; each event has its own
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "iaec_site.style_sheets.BundleFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 if storage_url := env.str("STORAGE_URL", default=""):
