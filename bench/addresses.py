@@ -68,6 +68,22 @@ PUBLIC = [
 ]
 
 EVENTS = "/admin/agenda/event/"
+MATRIX = [
+    f"/admin/translations/translateditem/{query}"
+    for query in (
+        "",
+        "?language=ca",
+        "?state=fresh",
+        "?state=missing",
+        "?state=stale",
+        "?language=ca&state=fresh",
+        "?kind=agenda.event&state=fresh",
+        "?p=100",
+        "?q=meeting",
+        "?q=meeting&state=fresh",
+        "?q=nobody",
+    )
+]
 ADMIN = [
     "/admin/",
     EVENTS,
@@ -97,8 +113,7 @@ ADMIN = [
     "/admin/networks/network/",
     "/admin/networks/network/3/change/",
     "/admin/pages/menuitem/",
-    "/admin/translations/translateditem/",
-    "/admin/translations/translateditem/?language=ca",
+    *MATRIX,
 ]
 
 EXPERIENCES, PICTURES, POSTS = "/admin/experiences/experience/", "/admin/pictures/picture/", "/admin/news/post/"
@@ -146,7 +161,6 @@ DESK = [
     "/admin/pages/menuitem/add/",
     "/admin/checks/keptfinding/",
     "/admin/checks/keptfinding/?severity=error",
-    "/admin/translations/translateditem/?q=meeting",
     "/admin/as-of/",
     "/admin/auth/user/",
     COMPLETING.format(term="picture", app="agenda", model="event", field="picture"),

@@ -34,7 +34,7 @@ class Series(Sluggable, Translated, Publishable):
 
     class Meta(Publishable.Meta):
         verbose_name = _("series")
-        verbose_name_plural = _("series")
+        verbose_name_plural = pgettext_lazy("plural", "series")
         ordering = ["order", "pk"]
         constraints = [*Publishable.Meta.constraints, *slug_constraints("series")]
         indexes = [former_slugs_index("series")]

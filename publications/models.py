@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publications.documents import Document, DocumentText, GivenUpFile, TextState
 from publications.languages import (
@@ -51,7 +52,7 @@ class PublicationSeries(Sluggable, Translated):
 
     class Meta:
         verbose_name = _("series of publications")
-        verbose_name_plural = _("series of publications")
+        verbose_name_plural = pgettext_lazy("plural", "series of publications")
         ordering = ["order", "pk"]
         constraints = slug_constraints("publicationseries")
         indexes = [former_slugs_index("publicationseries")]

@@ -53,7 +53,7 @@ class ExportForm(forms.Form):
     language = forms.ChoiceField(label=_("translate into"))
     source = forms.ChoiceField(label=_("written in"), required=False)
     state = forms.MultipleChoiceField(
-        label=_("texts that are"), choices=State.choices, widget=forms.CheckboxSelectMultiple, initial=list(WANTED)
+        label=_("state of the texts"), choices=State.choices, widget=forms.CheckboxSelectMultiple, initial=list(WANTED)
     )
     kind = forms.MultipleChoiceField(
         label=_("only these types"),
