@@ -113,6 +113,9 @@ TEMPLATES = [
 
 DATABASES = {"default": database_settings(env.str("DATABASE_URL", default=""), VAR_DIR / "site.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Processes of the web server, and threads in each of them that make the pages that are not ready.
+WEB_PROCESSES = env.int("WEB_PROCESSES", default=1)
+WEB_THREADS = env.int("WEB_THREADS", default=4)
 # Memory of each web server process for ready pages; 0: every page is made anew. Where several machines serve the site,
 # they share one number of its content: in the database, or in Redis.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)

@@ -13,6 +13,7 @@ from iaec_site.page_cache.encodings import BROTLI, GZIP, IDENTITY, SMALLEST, acc
 
 KEPT_STATUS = frozenset((200, 301, 302, 307, 308, 404, 410))
 MARK = {BROTLI: "-br", GZIP: "-gz", IDENTITY: ""}
+NOT_MODIFIED = "304 Not Modified"
 # What Python needs beside the bytes themselves, roughly.
 OVERHEAD = 4096
 # Of the headers of a 304 those that describe the body are left out (RFC 9110, 15.4.5).
@@ -22,13 +23,15 @@ OF_THE_BODY = frozenset(("content-length", "content-type", "content-encoding", "
 class Form:
     """One encoding of an answer: its headers, bytes and tag, ready to be handed to the server."""
 
-    __slots__ = ("body", "etag", "headers", "headers_not_modified")
+    __slots__ = ("body", "etag", "head", "head_not_modified", "headers", "headers_not_modified")
 
-    def __init__(self, headers: list[tuple[str, str]], body: bytes, etag: str):
+    def __init__(self, status: str, headers: list[tuple[str, str]], body: bytes, etag: str):
         self.headers = headers
         self.body = [body]
         self.etag = etag
         self.headers_not_modified = [one for one in headers if one[0].lower() not in OF_THE_BODY]
+        self.head = head_of(status, headers)
+        self.head_not_modified = head_of(NOT_MODIFIED, self.headers_not_modified)
 
 
 class Answer:
@@ -85,26 +88,42 @@ class Answer:
         if self.etag:
             etag = f'"{self.etag}{mark}"'
             headers.append(("ETag", etag))
-        form = self.forms[encoding] = Form(headers, body, etag)
+        form = self.forms[encoding] = Form(self.status, headers, body, etag)
         return form
 
     def send(self, environ: dict, start_response: Callable) -> list[bytes]:
         """By the rules of WSGI: 304 for those who have it, no body for HEAD."""
         get = environ.get
         form = self.form(get("HTTP_ACCEPT_ENCODING", ""))
-        if self.etag:
-            known = get("HTTP_IF_NONE_MATCH")
-            if known is not None:
-                is_known = form.etag in tags(known)
-            else:
-                since = get("HTTP_IF_MODIFIED_SINCE")
-                # Only the very date that was given counts: see `publishing.feed_response`.
-                is_known = since and self.last_modified and parse_http_date_safe(since) == self.last_modified
-            if is_known:
-                start_response("304 Not Modified", form.headers_not_modified)
-                return []
+        if self.is_known(form, get("HTTP_IF_NONE_MATCH"), get("HTTP_IF_MODIFIED_SINCE")):
+            start_response(NOT_MODIFIED, form.headers_not_modified)
+            return []
         start_response(self.status, form.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else form.body
+
+    def in_one_piece(self, headers: dict[bytes, bytes]) -> tuple[bytes, bytes]:
+        """The head in the bytes of HTTP/1.1, still open for further headers, and the body; names in lower case."""
+        form = self.form(headers.get(b"accept-encoding", b"").decode("latin-1"))
+        tags_known, since = headers.get(b"if-none-match"), headers.get(b"if-modified-since")
+        if (tags_known or since) and self.is_known(
+            form, None if tags_known is None else tags_known.decode("latin-1"), (since or b"").decode("latin-1")
+        ):
+            return form.head_not_modified, b""
+        return form.head, form.body[0]
+
+    def is_known(self, form: Form, tags_known: str | None, since: str | None) -> bool:
+        """Whether who asks has this very form, by the headers `If-None-Match` and `If-Modified-Since`."""
+        if not self.etag:
+            return False
+        if tags_known is not None:
+            return form.etag in tags(tags_known)
+        # Only the very date that was given counts: see `publishing.feed_response`.
+        return bool(since and self.last_modified and parse_http_date_safe(since) == self.last_modified)
+
+
+def head_of(status: str, headers: list[tuple[str, str]]) -> bytes:
+    """Status line and headers as they travel; Django has seen to it that none breaks its line."""
+    return "".join([f"HTTP/1.1 {status}\r\n", *(f"{name}: {value}\r\n" for name, value in headers)]).encode("latin-1")
 
 
 class EveryTag:

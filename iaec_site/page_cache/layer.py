@@ -52,21 +52,28 @@ class PageCache:
         self.streaming: set[Callable] = set()
         self.session_cookie = settings.SESSION_COOKIE_NAME + "="
         self.scheme_header, self.scheme_secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+        # As it is spelt on the wire; "" names none.
+        self.scheme_header_name = self.scheme_header.removeprefix("HTTP_").replace("_", "-").lower().encode()
         self.passed_on = PASSED_ON | {self.scheme_header}
         self.next_moment: tuple[int, float] = (-1, 0.0)
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in READING:
             return self.django(environ, start_response)
-        cookie = environ.get("HTTP_COOKIE")
-        if cookie is not None and self.session_cookie in cookie:
+        if self.is_of_staff(environ.get("HTTP_COOKIE", "")):
             return self.django(environ, start_response)
-        page = (self.scheme(environ), environ.get("HTTP_HOST"), environ["PATH_INFO"], "")
+        scheme = self.scheme(environ.get(self.scheme_header, ""), environ["wsgi.url_scheme"])
+        page = (scheme, environ.get("HTTP_HOST"), environ["PATH_INFO"], "")
         query = environ.get("QUERY_STRING", "")
-        answer = self.store.find(page, query)
-        if answer is not None and self.is_right(answer):
+        answer = self.ready(page, query)
+        if answer is not None:
             return answer.send(environ, start_response)
         return self.answer_new(page, query, environ, start_response)
+
+    def ready(self, page: Page, query: str) -> Answer | None:
+        """What can be sent at once, in whatever thread."""
+        answer = self.store.find(page, query)
+        return answer if answer is not None and self.is_right(answer) else None
 
     def is_right(self, answer: Answer) -> bool:
         if answer.number != self.words[NUMBER]:
@@ -74,11 +81,15 @@ class PageCache:
         now = time.time()
         return now < answer.until and now < self.follower.trusted_until
 
-    def scheme(self, environ: dict) -> str:
-        """As `HttpRequest.scheme` has it."""
-        if self.scheme_header and (value := environ.get(self.scheme_header)) is not None:
-            return "https" if value.split(",", 1)[0].strip() == self.scheme_secure else "http"
-        return environ["wsgi.url_scheme"]
+    def is_of_staff(self, cookie: str) -> bool:
+        """Whether a `Cookie` header holds a session: whoever signed in asks Django each time."""
+        return self.session_cookie in cookie
+
+    def scheme(self, forwarded: str, own: str) -> str:
+        """As `HttpRequest.scheme` has it, from what a proxy says and how the server itself was asked."""
+        if not forwarded:
+            return own
+        return "https" if forwarded.split(",", 1)[0].strip() == self.scheme_secure else "http"
 
     def answer_new(self, page: Page, query: str, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """An answer that is not ready, at least not under this address alone."""
@@ -89,8 +100,8 @@ class PageCache:
             return self.django(environ, start_response)
         if not language_of_path(path):
             page = (scheme, host, path, best_language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
-            answer = self.store.find(page, query)
-            if answer is not None and self.is_right(answer):
+            answer = self.ready(page, query)
+            if answer is not None:
                 return answer.send(environ, start_response)
         number = self.words[NUMBER]
         asked_at = time.time()

@@ -43,14 +43,16 @@ def manage(environment, *arguments):
 
 
 def processes_of(environment):
-    """Process ids by what they do: `granian`, `db_worker`, `serve`, or the empty string."""
+    """Process ids by what they do: `iaec_site.web_server`, `db_worker`, `serve`, or the empty string."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if environment["TEST_MARK"].encode() in (folder / "environ").read_bytes():
                 words = (folder / "cmdline").read_bytes().decode().split("\0")
                 if words != [""]:  # one that has ended and waits for its parent has none
-                    found[int(folder.name)] = next((w for w in words if w in {"granian", "db_worker", "serve"}), "")
+                    found[int(folder.name)] = next(
+                        (w for w in words if w in {"iaec_site.web_server", "db_worker", "serve"}), ""
+                    )
         except OSError:
             continue
     return found
@@ -95,7 +97,7 @@ class Served:
 
     def wait_until_complete(self):
         wait_until(lambda: front_door_of(self.port), "an answer")
-        wait_until(lambda: self.names() == ["db_worker", "granian", "serve"], "server and worker")
+        wait_until(lambda: self.names() == ["db_worker", "iaec_site.web_server", "serve"], "server and worker")
 
 
 @pytest.fixture
@@ -129,7 +131,7 @@ def test_a_killed_process_comes_back(served):
     before = processes_of(served.environment)
 
     for process, name in before.items():
-        if name in {"db_worker", "granian"}:
+        if name in {"db_worker", "iaec_site.web_server"}:
             os.kill(process, signal.SIGKILL)
 
     wait_until(lambda: len(set(processes_of(served.environment)) - set(before)) >= 2, "two new processes")

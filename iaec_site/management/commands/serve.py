@@ -47,10 +47,9 @@ class Command(BaseCommand):
         self.tidy_up()
         environment = child_environment(host, port)
         python = [sys.executable, "-u"]
-        granian = [*python, "-m", "granian", "--interface", "wsgi", "--no-ws"]
         server = Process(
             "web server",
-            [*granian, "--host", host, "--port", str(port), "iaec_site.wsgi:application"],
+            [*python, "-m", "iaec_site.web_server", host, str(port)],
             folder=settings.BASE_DIR,
             environment=environment,
         )
@@ -126,14 +125,6 @@ def child_environment(host, port):
     environment = dict(os.environ)
     environment["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "iaec_site.settings")
     environment["DEBUG"] = "0"
-    # Granian's own variables still win. Idle threads keep their database connections for ten
-    # minutes, the most that it allows; opening SQLite anew is most of the work of a small answer.
-    environment.setdefault("GRANIAN_WORKERS", "1")
-    environment.setdefault("GRANIAN_BLOCKING_THREADS", "4")
-    environment.setdefault("GRANIAN_BLOCKING_THREADS_IDLE_TIMEOUT", "600")
-    environment.setdefault("GRANIAN_RESPAWN_FAILED_WORKERS", "1")
-    environment.setdefault("GRANIAN_WORKERS_KILL_TIMEOUT", "10")
-    environment.setdefault("GRANIAN_LOG_LEVEL", "warning")
     if not settings.PRODUCTION:
         # Whoever tries the site from another machine gets pages instead of "Bad Request".
         names = "*" if host in WILDCARDS else f"localhost,127.0.0.1,[::1],{host}"

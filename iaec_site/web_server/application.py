@@ -1,0 +1,26 @@
+"""The site as an ASGI application, and the protocol that answers for it what is ready."""
+
+from __future__ import annotations
+
+import sys
+
+from django.conf import settings
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from iaec_site import wsgi  # first: it sets Django up
+from iaec_site.page_cache.layer import PageCache
+from iaec_site.web_server.bridge import Bridge
+from iaec_site.web_server.ready_pages import ReadyPagesProtocol
+
+# Seconds for which a thread that makes a page keeps the processor while a ready one waits. Python's own 5 ms would
+# make ready pages wait ten times as long as they take.
+sys.setswitchinterval(0.0005)
+
+application = Bridge(wsgi.application, settings.WEB_THREADS)
+
+
+def protocol() -> type[HttpToolsProtocol]:
+    if not isinstance(wsgi.application, PageCache):
+        return HttpToolsProtocol
+    ReadyPagesProtocol.page_cache = wsgi.application
+    return ReadyPagesProtocol

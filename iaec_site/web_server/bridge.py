@@ -1,0 +1,176 @@
+"""From the event loop to Django: whole requests go to a few lasting threads, which keep their database connections.
+
+A thread is taken only when the body of a request has come, so nobody keeps one by sending slowly; and given back when
+the answer is made, so nobody keeps one by reading slowly, except where the answer itself is made while it is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
+
+from iaec_site.web_server.refusals import refusal_parts
+
+# Bytes of a body that are kept in memory, and the most that are taken at all: several pictures at once, and more than
+# any upload of the site accepts, so that the page itself can say what is too large.
+IN_MEMORY = 1024 * 1024
+LARGEST_BODY = 256 * 1024 * 1024
+# Seconds without a sign of life from somebody who is sending a body.
+PATIENCE = 30
+# Requests for each thread that may wait for it. More would wait longer than anybody does.
+QUEUE = 100
+
+
+class Refused(Exception):
+    """What the server does not pass on: `status` of HTTP, and why."""
+
+    def __init__(self, status: int, reason: str):
+        super().__init__(reason)
+        self.status = status
+
+
+class ClientGoneError(Exception):
+    """Who asked has closed the connection."""
+
+
+class Bridge:
+    """An ASGI application (version 3, HTTP only) around one of WSGI (PEP 3333)."""
+
+    def __init__(self, application: Callable, threads: int):
+        self.application = application
+        self.executor = ThreadPoolExecutor(threads, thread_name_prefix="django")
+        self.most_waiting = threads * QUEUE
+        self.waiting = 0
+
+    async def __call__(self, scope, receive, send):
+        try:
+            if self.waiting >= self.most_waiting:
+                raise Refused(503, "Too many people are asking at once. Please try again in a minute.")
+            self.waiting += 1
+            try:
+                with await whole_body(scope, receive) as body:
+                    await self.answer(environ_of(scope, body), receive, send)
+            finally:
+                self.waiting -= 1
+        except Refused as refused:
+            headers, text = refusal_parts(str(refused))
+            await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+            await send({"type": "http.response.body", "body": text})
+        except ClientGoneError:
+            pass
+
+    async def answer(self, environ, receive, send):
+        loop = asyncio.get_running_loop()
+        status, headers, body, rest = await loop.run_in_executor(self.executor, self.make, environ)
+        start = {"type": "http.response.start", "status": int(status[:3]), "headers": headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": body, "more_body": rest is not None})
+        if rest is not None:
+            # Whoever leaves in the middle of a long answer should not have the rest of it made.
+            leaving = loop.create_task(receive())
+            try:
+                await loop.run_in_executor(self.executor, self.send_rest, rest, loop, send, leaving)
+                await send({"type": "http.response.body", "body": b""})
+            finally:
+                leaving.cancel()
+
+    def make(self, environ) -> tuple[str, list[tuple[bytes, bytes]], bytes, object | None]:
+        """Status, headers, body; and what is still to be made, where the body is made while it is sent."""
+        begun = []
+        parts = self.application(environ, lambda status, headers, exc_info=None: begin(begun, status, headers))
+        if is_whole(parts, begun[-1][1]):
+            try:
+                return *begun[-1], b"".join(parts), None
+            finally:
+                close(parts)
+        return *begun[-1], b"", parts
+
+    def send_rest(self, parts, loop, send, leaving) -> None:
+        try:
+            for part in parts:
+                if leaving.done():
+                    return
+                message = {"type": "http.response.body", "body": part, "more_body": True}
+                asyncio.run_coroutine_threadsafe(send(message), loop).result()
+        finally:
+            close(parts)
+
+
+def begin(begun, status, headers):
+    begun.append((status, [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]))
+
+
+def is_whole(parts, headers) -> bool:
+    """Whether the body is there, or as good as there: a small file."""
+    if isinstance(parts, (list, tuple)) or not getattr(parts, "streaming", True):
+        return True
+    return any(name == b"content-length" and int(value) <= IN_MEMORY for name, value in headers)
+
+
+def close(parts) -> None:
+    if hasattr(parts, "close"):
+        parts.close()
+
+
+async def whole_body(scope, receive) -> SpooledTemporaryFile:
+    """The body of a request, in memory or in a file. Raises `Refused` and `ClientGoneError`."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and int(value) > LARGEST_BODY:
+            raise Refused(413, f"More than {LARGEST_BODY // 1024 // 1024} MB cannot be sent at once.")
+    body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by who gets it
+    size, more = 0, True
+    while more:
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE)
+        except TimeoutError:
+            raise Refused(408, "The request did not arrive in time. Please try again.") from None
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
+        size += len(message["body"])
+        if size > LARGEST_BODY:
+            raise Refused(413, f"More than {LARGEST_BODY // 1024 // 1024} MB cannot be sent at once.")
+        body.write(message["body"])
+        more = message["more_body"]
+    body.seek(0)
+    return body
+
+
+def environ_of(scope, body) -> dict:
+    """The environment of WSGI. A body that came in pieces of unknown number has a length now."""
+    host, port = scope["server"] or ("", None)
+    client = scope["client"] or ("", 0)
+    environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port or 0),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": client[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        # With an underscore a name could pass for another's: a proxy's header, say.
+        if b"_" in name:
+            continue
+        key = name.decode("latin-1").upper().replace("-", "_")
+        if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
+            key = f"HTTP_{key}"
+        text = value.decode("latin-1")
+        # Cookies in several headers are one list (RFC 9113, 8.2.3).
+        separator = "; " if key == "HTTP_COOKIE" else ","
+        environ[key] = f"{environ[key]}{separator}{text}" if key in environ else text
+    if environ.pop("HTTP_TRANSFER_ENCODING", None):
+        environ["CONTENT_LENGTH"] = str(body.seek(0, 2))
+        body.seek(0)
+    return environ
