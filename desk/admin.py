@@ -29,6 +29,7 @@ from desk.working_copy_pages import WorkingCopyPagesAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
+from publishing.moment_field import MomentField
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated
 from publishing.shown_state import moment_text, shown_state, state_text
@@ -62,7 +63,7 @@ FORM_FIELDS = {
     models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
     # One field with a label of its own, where the admin's two have none.
     models.DateTimeField: {
-        "form_class": forms.DateTimeField,
+        "form_class": MomentField,
         "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     },
 }

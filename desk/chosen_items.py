@@ -17,11 +17,11 @@ ASKED_ABOUT = "asked_about"
 
 class ChosenItemsAdmin(admin.ModelAdmin):
     def response_action(self, request, queryset):
-        """No list has a box whose value is no key: Django's own would stumble over it."""
+        """No list has a box whose value is no key: the database would stumble over it."""
         try:
-            for text in request.POST.getlist(ACTION_CHECKBOX_NAME):
-                self.opts.pk.get_prep_value(text)
-        except (ValueError, TypeError, ValidationError) as error:
+            self.keys_of_texts(request.POST.getlist(ACTION_CHECKBOX_NAME))
+            self.chosen_keys(request)
+        except ValidationError as error:
             raise BadRequest("No key of a row.") from error
         return super().response_action(request, queryset)
 
@@ -81,12 +81,19 @@ class ChosenItemsAdmin(admin.ModelAdmin):
     def chosen_keys(self, request) -> set:
         """The keys that the form names; none where "all of the list" was chosen."""
         if ASKED_ABOUT in request.POST:
-            texts = [text for text in request.POST[ASKED_ABOUT].split(",") if text.isascii() and text.isdecimal()]
+            texts = request.POST[ASKED_ABOUT].split(",")
         elif request.POST.get("select_across") == "1":
             return set()
         else:
             texts = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        return {self.opts.pk.to_python(text) for text in texts}
+        return self.keys_of_texts(texts)
+
+    def keys_of_texts(self, texts) -> set:
+        """Raises ValidationError for what is no key, or a number that no column holds."""
+        keys = {self.opts.pk.to_python(text) for text in texts}
+        for key in keys:
+            self.opts.pk.run_validators(key)
+        return keys
 
     def tell_of_unchanged(self, request, items: list, text: str):
         """Of those of the chosen items to which nothing had to be done. `text` says why, with their %(names)s."""

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.chosen_items import ChosenItemsAdmin
 from publishing.models import State
+from publishing.moment_field import MomentField
 from publishing.shown_state import moment_text
 
 MOST_LISTED = 100
 
 
 class WithdrawForm(forms.Form):
-    moment = forms.DateTimeField(
+    moment = MomentField(
         label=_("Show until"),
         required=False,
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),

@@ -131,9 +131,12 @@ def test_of_what_was_chosen_each_item_that_stays_is_told_with_its_reason(desk):
     ]
 
 
-def test_a_box_that_names_no_row_is_refused(desk):
+@pytest.mark.parametrize("key", ["no key", "1e3", "", "9" * 30, "٣x"])
+@pytest.mark.parametrize("name", [ACTION_CHECKBOX_NAME, "asked_about"])
+def test_a_box_that_names_no_row_is_refused(desk, name, key):
     event = make_event(state=State.DRAFT)
-    chosen = {"action": "publish_now", ACTION_CHECKBOX_NAME: [event.pk, "no key"]}
+    chosen = {"action": "publish_now", ACTION_CHECKBOX_NAME: [event.pk]}
+    chosen[name] = [*chosen.get(name, []), key]
 
     assert desk.post(address("changelist", Event), chosen).status_code == 400
     assert Event.objects.published().count() == 0
@@ -151,3 +154,27 @@ def test_what_a_filter_leaves_out_by_now_is_told(desk):
         f"A draft already: “{first}”.",
     ]
     assert list(Event.objects.published()) == [second]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "3000-01-01T00:00"])
+def test_a_year_that_nobody_means_is_refused_in_words(desk, moment):
+    event = make_event()
+    words = ["Choose a year from 1900 to 2999. For “never” or “always”, leave this empty."]
+
+    response = withdraw(desk, [event], _withdraw="1", moment=moment)
+    assert response.context["form"].errors == {"moment": words}
+
+    for name in ("publish_at", "withdraw_at"):
+        form = as_it_stands(desk.get(address("change", event, event.pk)))
+        response = desk.post(address("change", event, event.pk), form | {name: moment})
+        assert response.context["adminform"].form.errors[name] == words
+    event.refresh_from_db()
+    assert (event.publish_at, event.withdraw_at) == (None, None)
+
+
+def test_a_list_shows_a_moment_of_any_year(desk):
+    make_event(withdraw_at="9999-06-01T00:00:00Z")
+
+    html = desk.get(address("changelist", Event)).content.decode()
+
+    assert re.findall(r'state-at">([^<]+)</span>', html) == ["published until 9999-06-01, 02:00"]
