@@ -60,6 +60,8 @@ def ask(address: str, before_request: Callable[[str], None] = lambda host: None)
         return Answer(None, f"certificate: {error.verify_message}"[:200])
     except socket.gaierror:
         return Answer(None, "there is no such host")
+    except ConnectionRefusedError:
+        return Answer(None, "nobody answers there")
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(None, (str(error) or type(error).__name__)[:200])
 

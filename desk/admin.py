@@ -2,20 +2,19 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
-from django.db import models, transaction
+from django.db import models
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from desk.checking_admin import CheckingAdmin
-from desk.conflict_admin import ConflictAdmin, lock
+from desk.conflict_admin import ConflictAdmin
 from desk.draft_links_admin import DraftLinksAdmin
 from desk.history.comparing_admin import ComparingAdmin
 from desk.history.history_admin import HistoryAdmin
-from desk.history.recording import note_before
 from desk.history.recovering_admin import RecoveringAdmin
 from desk.lean_list import LeanChangeList, PlainSearchAdmin
 from desk.list_conflicts import ListConflictAdmin
@@ -24,12 +23,13 @@ from desk.listed_items import title_field
 from desk.preview_admin import PreviewAdmin
 from desk.read_only_dates import ReadOnlyDatesInWords
 from desk.scope import ScopedAdmin
-from desk.withdrawing import WithdrawingAdmin
+from desk.several_items import SeveralItemsAdmin
 from desk.working_copy_admin import WorkingCopyAdmin
 from desk.working_copy_pages import WorkingCopyPagesAdmin
 from publishing.date_text import date_text
 from publishing.dates import parse_edtf
 from publishing.forms import TranslatedForm
+from publishing.moment_field import MomentField
 from publishing.rich_text import RichTextField
 from publishing.search_columns import is_translated
 from publishing.shown_state import moment_text, shown_state, state_text
@@ -63,7 +63,7 @@ FORM_FIELDS = {
     models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
     # One field with a label of its own, where the admin's two have none.
     models.DateTimeField: {
-        "form_class": forms.DateTimeField,
+        "form_class": MomentField,
         "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     },
 }
@@ -165,7 +165,7 @@ class TranslatedTabularInline(ReadOnlyDatesInWords, TranslationTabularInline):
 
 
 class PublishableAdmin(
-    WithdrawingAdmin,
+    SeveralItemsAdmin,
     DraftLinksAdmin,
     PreviewAdmin,
     WorkingCopyPagesAdmin,
@@ -173,9 +173,7 @@ class PublishableAdmin(
     CheckingAdmin,
     ItemAdmin,
 ):
-    """State in words, publishing and taking back, "view on site" only where there is something to view."""
-
-    actions = ["publish_now", "withdraw_at_a_moment", "take_back_to_draft"]
+    """State in words, acts on several items, "view on site" only where there is something to view."""
 
     def get_list_filter(self, request):
         return [PublicationFilter, *super().get_list_filter(request)]
@@ -196,44 +194,6 @@ class PublishableAdmin(
             return badge
         return badge + format_html(' <span class="state state-changes">{}</span>', copy_text(copy))
 
-    @admin.action(description=_("Publish now"), permissions=["change"])
-    def publish_now(self, request, queryset):
-        with transaction.atomic():
-            lock(self.model, pk__in=[item.pk for item in queryset])
-            note_before(self.model, [item.pk for item in queryset])
-            chosen = self.changeable(request, queryset.all())
-            allowed = self.without_errors(request, chosen)
-            done = [item for item in allowed if item.publish()]
-            for item in done:
-                self.log_change(request, item, gettext("Published."))
-        if not done and len(allowed) < len(chosen):
-            return  # why not is said already
-        if not done:
-            self.message_user(request, gettext("Nothing to do: what you selected is public already."))
-            return
-        text = ngettext(
-            "Public from now on: %(names)s.", "%(count)d items are public from now on: %(names)s.", len(done)
-        )
-        self.message_user(request, text % {"count": len(done), "names": names_of(done)}, messages.SUCCESS)
-
-    @admin.action(description=_("Back to draft"), permissions=["change"])
-    def take_back_to_draft(self, request, queryset):
-        with transaction.atomic():
-            lock(self.model, pk__in=[item.pk for item in queryset])
-            note_before(self.model, [item.pk for item in queryset])
-            done = [item for item in self.changeable(request, queryset.all()) if item.take_back()]
-            for item in done:
-                self.log_change(request, item, gettext("Taken back to draft."))
-        if not done:
-            self.message_user(request, gettext("Nothing to do: what you selected are drafts already."))
-            return
-        text = ngettext(
-            "A draft again, seen by editors only: %(names)s.",
-            "%(count)d items are drafts again, seen by editors only: %(names)s.",
-            len(done),
-        )
-        self.message_user(request, text % {"count": len(done), "names": names_of(done)}, messages.SUCCESS)
-
 
 def copy_text(copy):
     """The state of a working copy in words."""
@@ -242,11 +202,6 @@ def copy_text(copy):
     if copy.publish_at:
         return gettext("changes scheduled for %(moment)s") % {"moment": moment_text(copy.publish_at)}
     return gettext("changes not public")
-
-
-def names_of(items, most=5):
-    names = [gettext("“%(name)s”") % {"name": item} for item in items[:most]]
-    return ", ".join(names) + (" …" if len(items) > most else "")
 
 
 def title_of(item):

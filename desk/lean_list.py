@@ -1,22 +1,19 @@
 """Lists of the admin that ask the database for no more than they show, and look for words once."""
 
-import json
-
 from django.contrib import admin
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.utils.text import capfirst, smart_split, unescape_string_literal
 
+from desk.facet_counts import FacetCounts
 from desk.list_filters import note_copies
 from desk.listed_items import holding, listed_kinds, spell, title_field
+from desk.row_keys import MOST_KEYS, among, keys_of
 from publishing.models import Publishable
 from publishing.paging import RowPaginator
 from publishing.search_columns import PLAINLY, parts_of, rows_with_words, search_columns
 from publishing.slugs import languages
-
-# So many found items are named by their keys; of more, those of a page.
-MOST_KEYS = 400
 
 
 class LeanChangeList(ChangeList):
@@ -32,27 +29,40 @@ class LeanChangeList(ChangeList):
         # An action that saves needs the former slugs of each row, and the languages of a row are those of its title.
         needed = {"former_slugs", title, *(f"{title}_{code}" for code in languages())}
         long_texts = {field.name for field in self.opts.concrete_fields if isinstance(field, models.TextField)}
-        if self.query and exclude_parameters is not None:
-            return self.found_without(request, exclude_parameters)
-        rows = super().get_queryset(request, exclude_parameters)
-        if self.query:
+        rows = self.narrowed(request, exclude_parameters)
+        if self.query and exclude_parameters is None:
             rows = self.found(request, rows)
         return rows.defer(*long_texts - needed)
 
-    def found_without(self, request, exclude_parameters):
-        """What was found whatever a filter says, to count its choices: each filter would look through all texts."""
+    def get_filters(self, request):
+        specs, *others = super().get_filters(request)
+        if self.add_facets:
+            FacetCounts(self, request, specs)
+        return specs, *others
+
+    def narrowed(self, request, exclude_parameters):
+        """What the filters and somebody's words leave. With counts, words are looked for once, whatever filters say:
+        each filter in use would look through all texts anew."""
+        if not (self.query and self.add_facets and self.get_filters_params()):
+            return super().get_queryset(request, exclude_parameters)
         if not hasattr(self, "keys_with_words"):
             rows, _twice = self.model_admin.get_search_results(request, self.root_queryset, self.query)
-            self.keys_with_words = keys_of(rows) if self.get_filters_params() else request.found_keys
+            self.keys_with_words = keys_of(rows.order_by())
         query, self.query = self.query, ""
         rows = super().get_queryset(request, exclude_parameters)
-        self.query, keys = query, self.keys_with_words
-        return rows.filter(Among(models.F("pk"), keys)) if len(keys) > MOST_KEYS else rows.filter(pk__in=keys)
+        self.query = query
+        return among(rows, self.keys_with_words)
+
+    def rows_of_list(self):
+        """The rows of all pages of the list, to count them by something."""
+        if not self.query:
+            return self.queryset
+        return among(self.root_queryset, self.found_keys)
 
     def found(self, request, rows):
         """The rows that somebody's words were looked for in, which is done once: to count them, to find a page of them
         and the choices of years above the list would each look anew, through every text of the table."""
-        keys = request.found_keys = keys_of(rows)
+        keys = request.found_keys = self.found_keys = keys_of(rows)
         if len(keys) > MOST_KEYS:
             return rows  # the paginator knows the keys
         by_key = self.root_queryset.filter(pk__in=keys).order_by(*rows.query.order_by)
@@ -97,27 +107,6 @@ class PlainSearchAdmin(admin.ModelAdmin):
     def get_paginator(self, request, queryset, per_page, orphans=0, allow_empty_first_page=True):
         keys = getattr(request, "found_keys", None)
         return RowPaginator(queryset, per_page, orphans, allow_empty_first_page, keys=keys)
-
-
-class Among(models.Lookup):
-    """Whether a number is one of a list, which may be longer than a statement has room for parameters."""
-
-    prepare_rhs = False
-
-    def as_sqlite(self, compiler, connection):
-        """With a sign that keeps SQLite from fetching the rows one by one: it reads an index and looks each key up."""
-        column, params = self.process_lhs(compiler, connection)
-        return f"+{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs)]  # noqa: S608 - a column
-
-    def as_postgresql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, self.rhs]
-
-
-def keys_of(rows):
-    """By plain rows: modeltranslation's take half as long as a search to hand on twenty thousand numbers."""
-    plain = models.QuerySet(rows.model, query=rows.query.chain(), using=rows.db)
-    return list(plain.values_list("pk", flat=True))
 
 
 def rows_named(model, path, columns, word):

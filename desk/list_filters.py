@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.listed_items import having_title, lacking_title, rows_of
 from desk.models import WorkingCopy
+from desk.row_keys import among
 from publishing.list_filters import ConditionFilter, StateFilter
 from publishing.slugs import languages
 
@@ -41,14 +42,15 @@ class MissingLanguageFilter(ConditionFilter):
     def condition(self, value, model):
         return lacking_title(model, value) if value in languages() else None
 
-    def get_facet_queryset(self, changelist):
-        """The counts of all languages in one look at the narrow rows, and at those of the list if it is narrowed."""
-        items = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())
-        rows = rows_of(items.model)
-        if items.query.where:
-            rows = rows.filter(item__in=items.order_by().values("pk"))
+    def count_facets(self, model, rows, keys):
+        """The counts of all languages in one look at the narrow rows: of these keys, or of these rows of the list."""
+        narrow = rows_of(model)
+        if keys is not None:
+            narrow = among(narrow, keys, "item")
+        elif rows.query.where:
+            narrow = narrow.filter(item__in=rows.values("pk"))
         codes = enumerate(code for code, _name in self.lookup_choices)
-        return rows.aggregate(**{f"{at}__c": Count("pk", filter=~having_title(code)) for at, code in codes})
+        return narrow.aggregate(**{f"{at}__c": Count("pk", filter=~having_title(code)) for at, code in codes})
 
 
 def note_copies(items, model):

@@ -11,8 +11,6 @@ from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.utils.text import get_text_list
-from django.utils.translation import gettext
 
 # The role's name; `iaec_site.roles` says what it may do.
 NETWORK_EDITOR = "Network editor"
@@ -89,15 +87,6 @@ class ScopedAdmin(admin.ModelAdmin):
             return True
         named = set(type(item)._base_manager.filter(pk=item.pk).values_list(self.network_path, flat=True)) - {None}
         return bool(named & networks) and (some or named <= networks)
-
-    def changeable(self, request, items) -> list:
-        """Those of the items that the user may change; tells which were left alone."""
-        items = list(items)
-        kept = [item for item in items if self.has_change_permission(request, item)]
-        if left := [gettext("“%(name)s”") % {"name": item} for item in items if item not in kept]:
-            text = gettext("Left alone, because they belong to other networks as well: %(names)s.")
-            self.message_user(request, text % {"names": get_text_list(left, gettext("and"))}, "WARNING")
-        return kept
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         return self.narrowed(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field, request)

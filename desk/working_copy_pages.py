@@ -19,11 +19,12 @@ from desk.form_run import FormRun, sentences
 from desk.models import Failure
 from desk.tasks import wake_up_at
 from desk.working_copy_admin import is_draft
+from publishing.moment_field import MomentField
 from publishing.shown_state import moment_text
 
 
 class MomentForm(forms.Form):
-    publish_at = forms.DateTimeField(
+    publish_at = MomentField(
         label=_("Publish on"),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         help_text=_("By the secretariat’s clock. It happens by itself, within a few seconds of that moment."),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +109,11 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
         """A network editor sees what they proposed, and nobody else's."""
         rows = super().get_queryset(request)
         return rows if networks_of(request.user) is None else rows.filter(proposed_by=request.user)
+
+    def get_changelist_instance(self, request):
+        change_list = super().get_changelist_instance(request)
+        change_list.title = capfirst(self.opts.verbose_name_plural)
+        return change_list
 
     def has_add_permission(self, request):
         return False  # proposed on the item's own form

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from modeltranslation.translator import translator
 
 from publishing.date_box import DateBoxField
+from publishing.rich_text import RichTextFormField, clean_html, without_layout
 from publishing.slugs import languages
 
 
@@ -18,11 +19,21 @@ class TranslatedForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         data = self.cleaned_data if data is None else data
+        self.keep_layout(data)
         for name in translator.get_options_for_model(self._meta.model).all_fields:
             columns = [f"{name}_{code}" for code in languages() if f"{name}_{code}" in self.fields]
             if columns and not self._meta.model._meta.get_field(name).blank:
                 self.require(name, columns, data)
         return data
+
+    def keep_layout(self, data):
+        """A text in which the editor only broke the lines anew stays as it is stored: nobody changed it."""
+        for name, field in self.fields.items():
+            stored, sent = self.initial.get(name), data.get(name)
+            if not (isinstance(field, RichTextFormField) and stored and sent):
+                continue
+            if without_layout(clean_html(sent)) == without_layout(stored):
+                data[name] = stored
 
     def require(self, name, columns, data):
         if "source_language" not in self.fields:

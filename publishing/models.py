@@ -1,5 +1,7 @@
 """May the public see this? The one place that answers, for every kind of item."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -101,9 +103,12 @@ class Publishable(models.Model):
         if self.state != State.PUBLISHED or (self.withdraw_at and self.withdraw_at <= moment):
             return False
         if self.publish_at and self.publish_at >= moment:
-            return False
+            if self.publish_at > timezone.now():
+                return False
+            # On the site since this very minute: moments have no seconds, and the first has to be the earlier one.
+            self.publish_at = moment - timedelta(minutes=1)
         self.withdraw_at = moment
-        self.save(update_fields=["withdraw_at", "updated_at"])
+        self.save(update_fields=["publish_at", "withdraw_at", "updated_at"])
         return True
 
     def take_back(self):

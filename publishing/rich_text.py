@@ -29,6 +29,12 @@ QUOTED = re.compile(r'"[^"]*"')
 ADDRESS_OF_OURS = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 
 
+# Between these, blanks and line breaks show nothing.
+BLOCK = r"</?(?:p|h[2-4]|ul|ol|li|blockquote|hr|figure|figcaption|table|caption|thead|tbody|tfoot|tr|th|td)\b"
+AFTER_BLOCK = re.compile(rf"({BLOCK}[^<>]*>)[ \t\r\n\f]+(?={BLOCK})")
+AFTER_BREAK = re.compile(r"(<br>)[ \t\r\n\f]+")
+
+
 def keep_attribute(tag, name, value):
     # A picture from another server would be a third-party request on every visit.
     if tag == "img" and name == "src" and not ADDRESS_OF_OURS.fullmatch(value):
@@ -58,6 +64,15 @@ def clean_html(html):
     A non-breaking space stays the character that it is: XML (feeds) does not know the name `&nbsp;`.
     """
     return IMAGE.sub(image_with_address, CLEANER.clean(html)).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+
+
+def without_layout(html):
+    """Cleaned HTML without the line breaks between its paragraphs, rows and the like.
+
+    The editor writes them in its own manner, also into a text that nobody touched. Texts that differ in nothing else
+    are the same.
+    """
+    return AFTER_BREAK.sub(r"\1", AFTER_BLOCK.sub(r"\1", html)).strip(" \t\r\n\f")
 
 
 class RichTextWidget(CKEditorWidget):

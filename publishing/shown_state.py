@@ -55,5 +55,8 @@ def state_text(item, at=None):
 def moment_text(moment):
     """A moment by the secretariat's clock, in the editor's language."""
     local = timezone.localtime(moment)
-    day = date_text(EdtfDate.from_days(local.date()), get_language() or "en")
+    try:
+        day = date_text(EdtfDate.from_days(local.date()), get_language() or "en")
+    except ValueError:  # a year that no form takes any more, written long ago: no list fails because of it
+        day = local.date().isoformat()
     return f"{day}, {formats.time_format(local)}"

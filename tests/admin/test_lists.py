@@ -131,13 +131,12 @@ def test_taking_back_makes_drafts_again(desk):
 
 
 def test_an_action_on_what_is_public_already_says_that_nothing_changed(desk):
-    data = {"action": "publish_now", "_selected_action": [make_event().pk]}
+    event = make_event()
+    data = {"action": "publish_now", "_selected_action": [event.pk]}
 
     response = desk.post(address("changelist", Event), data, follow=True)
 
-    assert [str(message) for message in response.context["messages"]] == [
-        "Nothing to do: what you selected is public already."
-    ]
+    assert [str(message) for message in response.context["messages"]] == [f"Public already: “{event}”."]
 
 
 def test_coming_and_past_events_are_told_apart(desk):

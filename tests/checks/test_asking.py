@@ -130,7 +130,7 @@ def test_nobody_at_home(private_allowed):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        assert "refused" in ask(f"http://127.0.0.1:{port}/").problem
+        assert ask(f"http://127.0.0.1:{port}/") == Answer(None, "nobody answers there")
 
 
 # --- our own network ---

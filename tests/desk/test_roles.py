@@ -22,6 +22,7 @@ from iaec_site.roles import (
     named_in,
 )
 from networks.models import NetworkEditor
+from news.models import Post
 from tests.admin.forms import as_it_stands, errors_of
 from tests.admin.test_every_page import MAKERS
 from tests.factories import (
@@ -245,14 +246,52 @@ def test_what_belongs_to_two_networks_is_seen_by_both_and_changed_by_neither_alo
     assert both.get(address("change", post)).context["has_change_permission"] is True
 
 
-def test_bulk_actions_reach_own_items_only(editor_of):
-    mine = make_network()
-    own, foreign = make_event(network=mine), make_event(network=make_network())
-    data = {"action": "take_back_to_draft", "_selected_action": [own.pk, foreign.pk]}
+ACTS = {
+    "publish_now": ({"state": "draft"}, "Public from now on: “{own}”."),
+    "take_back_to_draft": ({}, "A draft again, seen by editors only: “{own}”."),
+    "withdraw_at_a_moment": ({}, "1 item is shown until 3 May 2030, 09:00."),
+}
 
-    editor_of(mine).post(address("changelist", own), data)
 
-    assert dict(Event.objects.values_list("pk", "state")) == {own.pk: "draft", foreign.pk: "published"}
+@pytest.mark.parametrize("act", ACTS)
+def test_bulk_actions_reach_own_items_only_and_say_so(editor_of, act):
+    mine, other = make_network(), make_network()
+    overrides, done = ACTS[act]
+    own, shared, foreign = (make_post(title_en=name, **overrides) for name in ("Own", "Shared", "Foreign"))
+    own.networks.add(mine)
+    shared.networks.add(mine, other)
+    foreign.networks.add(other)
+    before = post_states()
+    data = {"action": act, "_selected_action": [own.pk, shared.pk, foreign.pk]}
+
+    response = editor_of(mine).post(
+        address("changelist", own), data | {"_withdraw": "1", "moment": "2030-05-03T09:00"}, follow=True
+    )
+
+    assert sorted(pk for pk, state in post_states().items() if before[pk] != state) == [own.pk]
+    assert [str(message) for message in response.context["messages"]] == [
+        "1 item is left alone, because it belongs to another network.",
+        "Left alone, because they belong to other networks as well: “Shared”.",
+        done.format(own=own),
+    ]
+
+
+def post_states():
+    return {post.pk: (post.state, post.withdraw_at) for post in Post.objects.all()}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_bulk_actions_on_foreign_items_alone_say_whose_they_are(editor_of, act):
+    foreign = [make_event(network=make_network()) for _ in range(2)]
+    data = {"action": act, "_selected_action": [event.pk for event in foreign]}
+
+    response = editor_of(make_network()).post(address("changelist", foreign[0]), data, follow=True)
+
+    assert "cl" in response.context
+    assert [str(message) for message in response.context["messages"]] == [
+        "2 items are left alone, because they belong to other networks."
+    ]
+    assert Event.objects.published().count() == 2
 
 
 @pytest.mark.parametrize("label", sorted(set(MAKERS) - set(OWN_KINDS)))

@@ -3,7 +3,11 @@ from django.utils.translation import override
 
 from news.models import Post
 from publishing.rich_text import clean_html
+from tests.admin.conftest import desk
+from tests.admin.forms import address, as_it_stands
 from tests.factories import make_post
+
+__all__ = ["desk"]
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +90,30 @@ def test_a_non_breaking_space_stays_a_character_and_the_name_of_one_a_text():
 
     assert clean_html(html) == clean_html(clean_html(html)) == html
     assert clean_html("<p>Qui&nbsp;:</p>") == "<p>Qui\N{NO-BREAK SPACE}:</p>"
+
+
+AS_WRITTEN = "<p>One</p>\n<p>Two<br>lines</p>\n<ul><li>a</li><li>b</li></ul>"
+AS_THE_EDITOR_SENDS_IT = (
+    "<p>One</p>\r\n\r\n<p>Two<br />\r\nlines</p>\r\n\r\n<ul>\r\n\t<li>a</li>\r\n\t<li>b</li>\r\n</ul>\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        (AS_THE_EDITOR_SENDS_IT, AS_WRITTEN),
+        ("<p>One</p>\n\n<p>Two <br />\nlines</p>", "<p>One</p>\n\n<p>Two <br>\nlines</p>"),
+        ("<p>One</p>", "<p>One</p>"),
+        ("<p>One</p><p>\N{NO-BREAK SPACE}</p><p>Two</p>", "<p>One</p><p>\N{NO-BREAK SPACE}</p><p>Two</p>"),
+        ("", ""),
+    ],
+)
+def test_a_text_in_which_the_editor_only_broke_lines_anew_stays_as_it_was(desk, sent, stored):
+    post = make_post(body_en=AS_WRITTEN, body_es=AS_WRITTEN)
+    form = as_it_stands(desk.get(address("change", post, post.pk)))
+
+    response = desk.post(address("change", post, post.pk), form | {"title_en": "Another", "body_en": sent})
+
+    post.refresh_from_db()
+    assert response.status_code == 302
+    assert (post.title_en, post.body_en, post.body_es) == ("Another", stored, AS_WRITTEN)
