@@ -25,6 +25,7 @@ from newsletter.issue_preview_admin import IssuePreviewAdmin
 from newsletter.issue_sending_admin import IssueSendingAdmin
 from newsletter.models import Issue, IssuePart
 from newsletter.proposal import WEEKS_AHEAD, add_item, propose, since_last_issue
+from newsletter.reports_admin import ReportsAdmin
 from publishing.admin_address import admin_address
 from publishing.forms import TranslatedForm
 
@@ -60,7 +61,7 @@ class PartInline(TranslatedTabularInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
+class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, ReportsAdmin, TranslatedAdmin):
     """Only what is being composed can be changed, by those who may; everything else can be looked at."""
 
     form = IssueForm
@@ -93,7 +94,7 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
     search_help_text = _("Searches in the subjects of every language.")
 
     class Media:
-        css = {"all": ["admin-look/newsletter.css"]}
+        css = {"all": ["admin-look/newsletter.css", "admin-look/reports.css"]}
         js = ["admin-look/issue-parts.js"]
 
     def get_fieldsets(self, request, obj=None):

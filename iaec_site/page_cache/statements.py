@@ -22,7 +22,8 @@ NOT_CONTENT = frozenset(
     pages_frontpageproposal
     experiences_tableversion
     newsletter_subscriber newsletter_subscriber_networks newsletter_subscriber_themes
-    newsletter_bounce newsletter_delivery newsletter_letter newsletter_sending newsletter_suppressed
+    newsletter_bounce newsletter_delivery newsletter_letter newsletter_movement newsletter_sending
+    newsletter_suppressed
     starter_content_loadeditem
     page_cache_sharedgeneration
     """.split()

@@ -134,10 +134,11 @@ class IssuePart(Translated):
         NEWS = "news", _("News")
         FOCUS = "focus", _("Focus Experience")
         BANK = "bank", _("From the Bank of Experiences")
+        PUBLICATIONS = "publications", _("Publications")
         NETWORKS = "networks", _("From the networks")
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="parts", verbose_name=_("issue"))
-    section = models.CharField(_("section"), max_length=10, choices=Section)
+    section = models.CharField(_("section"), max_length=20, choices=Section)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", editable=False)
     object_id = models.PositiveBigIntegerField(editable=False)
     item = GenericForeignKey()
