@@ -106,7 +106,9 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, ReportsAdmin, TranslatedA
 
     def get_changeform_initial_data(self, request):
         now = timezone.localtime().replace(second=0, microsecond=0)
-        start = timezone.localtime(since_last_issue(now)).replace(second=0, microsecond=0)
+        audience = request.GET.get("audience", "")
+        audience = audience if audience in Issue.Audience.values else Issue.Audience.EVERYBODY
+        start = timezone.localtime(since_last_issue(now, audience)).replace(second=0, microsecond=0)
         return {"period_start": start, "period_end": now} | super().get_changeform_initial_data(request)
 
     def get_inlines(self, request, obj):
