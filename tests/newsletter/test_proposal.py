@@ -149,7 +149,7 @@ def test_a_proposal_needs_the_same_queries_for_any_number_of_items(count, django
     propose(issue)
     issue.parts.all().delete()
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         propose(issue)
 
     assert issue.parts.filter(section="dates").count() == count
