@@ -127,8 +127,7 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, ReportsAdmin, TranslatedA
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
 
     def is_open_to_translators(self, issue):
-        """What was approved goes out as it was approved; in the archive, languages may be added."""
-        return issue.state in (Issue.State.DRAFT, Issue.State.SENT)
+        return issue.is_open_to_translators
 
     def get_actions(self, request):
         return {name: act for name, act in super().get_actions(request).items() if name != "delete_selected"}
