@@ -1,7 +1,7 @@
 """Pages for those who are not signed in: accepting an invitation, asking for a new password, setting it.
 
-Whoever has a link of these may open an account. So no page with one is kept or indexed, none tells where it was
-left for, and only a POST does anything: programs that look into mails follow links.
+Whoever has a link of these may open an account. So no page with one is kept or indexed, no other site is told its
+address, and only a POST does anything: programs that look into mails follow links.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def entrance_page(view):
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer", by which a browser also hides from the form's own POST where it comes from.
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     return guarded

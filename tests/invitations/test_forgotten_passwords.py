@@ -50,7 +50,7 @@ def test_a_new_password_is_set_by_the_link_in_the_letter(marta):
     assert [page.headers[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")] == [
         "no-store",
         "noindex",
-        "no-referrer",
+        "same-origin",
     ]
     assert Client().post(link(), TYPED).headers["Location"] == reverse("admin:login")
     assert Client().login(username="marta", password=PASSWORD)

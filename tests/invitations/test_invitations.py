@@ -77,7 +77,7 @@ def test_an_invited_person_sets_a_password_and_has_the_rights_that_were_meant(in
     assert {name: page.headers[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")} == {
         "Cache-Control": "no-store",
         "X-Robots-Tag": "noindex",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
     }
     assert (page.headers["Content-Language"], '<html lang="es"' in page.content.decode()) == ("es", True)
     assert visitor.post(link(), typed()).headers["Location"] == reverse("admin:login")
