@@ -113,3 +113,37 @@ class ListedItem(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.item}"
+
+
+class LettersToStaff(models.Model):
+    """Which letters of the site somebody of its staff wants, and in which language: see `desk.letters_to_staff`."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters", verbose_name=_("user"), editable=False
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("In which the site writes to you. That of the desk itself is your browser’s."),
+    )
+    proposals = models.BooleanField(
+        _("proposals for the front page"),
+        default=True,
+        help_text=_("That there is one to decide, if you decide them; what became of yours, if you made one."),
+    )
+    translations = models.BooleanField(
+        _("once a week, what waits for a translation"),
+        default=True,
+        help_text=_("On Mondays, for translators, and only if there is something in your languages."),
+    )
+    # So that nobody is told twice on one day.
+    told_of_translations = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("letters to staff")
+        verbose_name_plural = _("letters to staff")
+
+    def __str__(self):
+        return f"{self.user_id}: {self.language}"

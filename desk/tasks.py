@@ -1,12 +1,11 @@
 """Background tasks of the desk."""
 
-from django.utils import timezone
 from django_tasks import task
 
 from desk import mail
 from desk.models import WorkingCopy
 from desk.working_copies import publish_due
-from publishing.mail_trouble import PAUSES, is_final
+from publishing.letters import send_or_try_again
 
 
 @task()
@@ -29,10 +28,4 @@ def tell_of_failure(copy_id, version, attempt=0):
     person = copy and copy.scheduled_by
     if not person or not person.is_active or not person.email:
         return
-    try:
-        mail.copy_failed(copy).send()
-    except OSError as error:  # every error of smtplib is one
-        if attempt >= len(PAUSES) or is_final(error) or not tell_of_failure.get_backend().supports_defer:
-            raise
-        later = tell_of_failure.using(run_after=timezone.now() + PAUSES[attempt])
-        later.enqueue(copy_id, version, attempt + 1)
+    send_or_try_again(mail.copy_failed(copy), tell_of_failure, copy_id, version, attempt=attempt)

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "pages",
     "publications",
     "newsletter",
+    "invitations",
     "starter_content",
     "iaec_site",
 ]
@@ -180,6 +181,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# The link in a letter about a forgotten password works this long, and once.
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60  # seconds
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/") + "/"
 
 # Languages. Every language has its prefix, English too.

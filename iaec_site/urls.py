@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
 from iaec_site import open_data_page, opensearch, search_page, sharing_cards, sitemaps, views
+from invitations.entrance import forgotten_password
 from pictures.views import library_picture
 from publications.views import document_file
 from publishing.month_converter import MonthConverter
@@ -24,6 +25,10 @@ urlpatterns = [
     path("media/", include("pictures.urls")),
     path("picture/<slug:key>", library_picture, name="library_picture"),
     path("documents/<slug:address>/<slug:language>.pdf", document_file, name="document_file"),
+    # The admin's own login page links to what has this name.
+    path(
+        f"{settings.ADMIN_PATH}forgotten-password/", forgotten_password, {"site": admin.site}, "admin_password_reset"
+    ),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 if settings.BOUNCE_WEBHOOKS:

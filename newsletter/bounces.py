@@ -17,7 +17,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from newsletter.erasing import erase
-from newsletter.models import Bounce, Delivery, Subscriber, Suppressed
+from newsletter.models import Bounce, Delivery, Movement, Subscriber, Suppressed
 from newsletter.status_codes import STATUS, kind_of
 from newsletter.suppression import suppress
 
@@ -55,6 +55,7 @@ def take(report: Report) -> Bounce | None:
             return None
         issue_id = delivery.issue_id if delivery else None
         counted_before = bool(issue_id) and soft_bounces_of(subscriber).filter(issue_id=issue_id).exists()
+        comes_back = comes_back_now(report, delivery)
         bounce, is_new = Bounce.objects.get_or_create(
             source_id=report.source_id,
             defaults={
@@ -68,6 +69,8 @@ def take(report: Report) -> Bounce | None:
         )
         if not is_new:
             return None
+        if comes_back:
+            Movement.record(Movement.Kind.CAME_BACK, issue_id)
         if (delivery.changed_at if delivery else bounce.at) >= subscriber.signed_up_at:
             act_on(subscriber, report.kind, counts=not counted_before)
         return bounce
@@ -87,6 +90,14 @@ def delivery_of(report: Report) -> Delivery | None:
     if report.delivery_id is None:
         return None
     return Delivery.objects.filter(pk=report.delivery_id).first()
+
+
+def comes_back_now(report: Report, delivery: Delivery | None) -> bool:
+    """Whether this is the first that is told of a letter which was sent. One that was refused at once never left."""
+    if delivery is None or delivery.state == Delivery.State.REFUSED or report.kind == Bounce.Kind.COMPLAINT:
+        return False
+    told = Bounce.objects.filter(subscriber=delivery.subscriber_id, issue=delivery.issue_id)
+    return not told.exclude(kind=Bounce.Kind.COMPLAINT).exists()
 
 
 def reader_of(report: Report, delivery: Delivery | None) -> Subscriber | None:

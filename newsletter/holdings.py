@@ -16,6 +16,7 @@ from networks.models import Network
 from news.models import Post
 from newsletter.models import IssuePart
 from pages.models import Page
+from publications.models import Publication
 from translations.texts import columns
 
 Section = IssuePart.Section
@@ -90,6 +91,7 @@ HOLDINGS = [
         left_in_database=("body",),
         beside=("network", "picture"),
     ),
+    Holding(Publication, Section.PUBLICATIONS, "summary", "networks", most=6, beside=("picture", "series")),
     # Its dates are in the agenda.
     Holding(Edition, Section.NEWS, "theme", most=0, beside=("series", "host_city", "picture")),
     Holding(Network, Section.NETWORKS, "description", "pk", title="name", most=3, beside=("picture",)),

@@ -22,7 +22,8 @@ from experiences.models import Theme
 from networks.models import Network
 from newsletter.addresses import one_spelling
 from newsletter.import_tables import Line
-from newsletter.models import Subscriber
+from newsletter.models import Movement, Subscriber
+from newsletter.models.subscribers import newest_issue
 from newsletter.suppression import suppressed_among
 from publishing.slugs import languages
 
@@ -107,6 +108,7 @@ def write(candidates: list[Candidate], outcome: Outcome, *, dry_run: bool) -> No
                 new, known, refused = sort_out(candidates)
                 if not dry_run:
                     create(new)
+                    Movement.record(Movement.Kind.JOINED, newest_issue(), len(new))
         except IntegrityError:
             if is_last:
                 raise

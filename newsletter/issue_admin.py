@@ -25,6 +25,7 @@ from newsletter.issue_preview_admin import IssuePreviewAdmin
 from newsletter.issue_sending_admin import IssueSendingAdmin
 from newsletter.models import Issue, IssuePart
 from newsletter.proposal import WEEKS_AHEAD, add_item, propose, since_last_issue
+from newsletter.reports_admin import ReportsAdmin
 from publishing.admin_address import admin_address
 from publishing.forms import TranslatedForm
 
@@ -60,7 +61,7 @@ class PartInline(TranslatedTabularInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
+class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, ReportsAdmin, TranslatedAdmin):
     """Only what is being composed can be changed, by those who may; everything else can be looked at."""
 
     form = IssueForm
@@ -93,7 +94,7 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
     search_help_text = _("Searches in the subjects of every language.")
 
     class Media:
-        css = {"all": ["admin-look/newsletter.css"]}
+        css = {"all": ["admin-look/newsletter.css", "admin-look/reports.css"]}
         js = ["admin-look/issue-parts.js"]
 
     def get_fieldsets(self, request, obj=None):
@@ -105,7 +106,9 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
 
     def get_changeform_initial_data(self, request):
         now = timezone.localtime().replace(second=0, microsecond=0)
-        start = timezone.localtime(since_last_issue(now)).replace(second=0, microsecond=0)
+        audience = request.GET.get("audience", "")
+        audience = audience if audience in Issue.Audience.values else Issue.Audience.EVERYBODY
+        start = timezone.localtime(since_last_issue(now, audience)).replace(second=0, microsecond=0)
         return {"period_start": start, "period_end": now} | super().get_changeform_initial_data(request)
 
     def get_inlines(self, request, obj):
@@ -124,8 +127,7 @@ class IssueAdmin(IssuePreviewAdmin, IssueSendingAdmin, TranslatedAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
 
     def is_open_to_translators(self, issue):
-        """What was approved goes out as it was approved; in the archive, languages may be added."""
-        return issue.state in (Issue.State.DRAFT, Issue.State.SENT)
+        return issue.is_open_to_translators
 
     def get_actions(self, request):
         return {name: act for name, act in super().get_actions(request).items() if name != "delete_selected"}

@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 
 from checks.findings import Finding, Severity, language_name
 from checks.looking import findings_of_several
+from newsletter.digest import digest_of_month
 from newsletter.holdings import public_items
 from newsletter.kinds_of_reader import parts_for, topics_of
 from newsletter.letter_text import ADVISED_SIZE, KIB, LARGEST_SIZE, render
-from newsletter.models import Issue
+from newsletter.models import Issue, Subscriber
 from newsletter.reach import readers_by_language
 from publishing.admin_address import admin_address
 from translations.texts import languages_of, title_field
@@ -40,7 +41,7 @@ class Remark:
 def remarks_on(issue: Issue) -> list[Remark]:
     """Errors first. As many queries for many parts as for one of each kind."""
     read = list(readers_by_language(issue))
-    found = [*on_texts(issue, read), *on_parts(issue, read), *on_links(issue), *on_letters(issue)]
+    found = [*on_texts(issue, read), *on_readers(issue), *on_parts(issue, read), *on_links(issue), *on_letters(issue)]
     return sorted(dict.fromkeys(found), key=lambda remark: not remark.is_error)
 
 
@@ -66,6 +67,17 @@ def on_texts(issue: Issue, read: list[str]) -> Iterator[Remark]:
         if written and (lacking := [code for code in read if code not in written]):
             text = gettext("The %(field)s is missing in %(languages)s.")
             yield advice(text % {"field": label, "languages": in_words(lacking)})
+
+
+def on_readers(issue: Issue) -> Iterator[Remark]:
+    """Who asked for one digest a month does not get two letters unless somebody wants that."""
+    if issue.audience == Issue.Audience.EACH_ISSUE:
+        return
+    before = digest_of_month()
+    waiting = Subscriber.objects.confirmed().filter(frequency=Subscriber.Frequency.MONTHLY)
+    if before is not None and waiting.exists():
+        text = gettext("Readers of the monthly digest have had a letter this month, number %(number)d.")
+        yield advice(text % {"number": before.number})
 
 
 def on_parts(issue: Issue, read: list[str]) -> Iterator[Remark]:

@@ -251,11 +251,15 @@ class IssueSendingAdmin(admin.ModelAdmin):
 
 
 def unsettled(issue) -> dict:
-    """Deliveries that a person should look at. Three queries at most."""
+    """Deliveries that a person should look at: the first of each kind, and how many there are. Three queries."""
     rows = Delivery.objects.filter(issue=issue).select_related("subscriber").order_by("pk")
     if issue.state in (State.DRAFT, State.APPROVED):
         return {"uncertain": [], "refused": []}
+    counts = Delivery.counts_of(issue)
     return {
         "uncertain": list(rows.filter(state=Delivery.State.UNCERTAIN)[:UNSETTLED]),
+        "uncertain_count": counts.get(Delivery.State.UNCERTAIN, 0),
         "refused": list(rows.filter(state=Delivery.State.REFUSED)[:UNSETTLED]),
+        "refused_count": counts.get(Delivery.State.REFUSED, 0),
+        "most_shown": UNSETTLED,
     }

@@ -22,6 +22,7 @@ from news.models import Post
 from newsletter.holdings import SECTIONS, holding_of, in_order, public_items
 from newsletter.models import Issue, IssuePart
 from pictures.models import Picture
+from publications.models import Publication
 from publishing.date_text import DateBlock, date_text
 from publishing.dates import EdtfDate, parse_edtf
 from translations.language_names import name_here
@@ -170,6 +171,13 @@ def facts_of_edition(edition: Edition) -> dict:
     return {"facts": present((date_text(parse_edtf(edition.date), current_language()), host, edition.country_name))}
 
 
+def facts_of_publication(publication: Publication) -> dict:
+    series = text_of(publication.series, "name").text if publication.series_id else ""
+    number = gettext("no. %(number)s") % {"number": publication.number} if publication.number else ""
+    when = date_text(parse_edtf(publication.date), current_language()) if publication.date else ""
+    return {"facts": present((" ".join(present((series, number))), when))}
+
+
 def facts_of_network(network: Network) -> dict:
     # Under the name that it has itself, where the title is another one.
     return {"facts": (network.official_name,) if network.name_differs else ()}
@@ -182,6 +190,7 @@ FACTS: dict[type, Callable[[models.Model], dict]] = {
     FocusIssue: facts_of_focus,
     Edition: facts_of_edition,
     Network: facts_of_network,
+    Publication: facts_of_publication,
 }
 
 

@@ -169,11 +169,19 @@ def html_part(issue: Issue, contents: Contents, foot: Foot, language: str) -> st
     return inliner().inline(render_to_string("newsletter/letter/letter.html", context))
 
 
+# Lists of many; the covers of publications are higher than they are wide.
+NEVER_LARGE = ("bank", "publications")
+
+
 def shown_entries(section: SectionOfLetter, language: str) -> list[ShownEntry]:
     """Focus Experiences and the first item with a picture are shown large; dates have their block instead."""
     shown, has_large = [], False
     for entry in section.entries:
-        is_large = bool(entry.picture) and (section.key == "focus" or not has_large) and section.key != "bank"
+        is_large = (
+            bool(entry.picture)
+            and (section.key == "focus" or not has_large)
+            and section.key not in ("bank", "publications")
+        )
         has_large |= is_large
         picture = None if entry.block else letter_picture(entry.picture, language, *([] if is_large else [THUMB]))
         shown.append(ShownEntry(entry, absolute(entry.path), picture, is_large and picture is not None))

@@ -1,4 +1,4 @@
-"""How often one address or one network may sign up.
+"""How often one address or one network may sign up, or ask for a new password.
 
 Counted in the cache under keys that tell nothing: a keyed hash, with another salt each day. A cache that
 forgets or fails lets people through; the pauses between letters (`Subscriber.claim_letter`) do not depend on it.
@@ -15,7 +15,13 @@ logger = logging.getLogger(__name__)
 HOUR = 60 * 60
 DAY = 24 * HOUR
 # A whole town hall may sign up from one network after a meeting; a person seldom needs a third attempt.
-LIMITS = {"network": (30, HOUR), "address": (5, DAY), "tried-out": (30, HOUR)}
+LIMITS = {
+    "network": (30, HOUR),
+    "address": (5, DAY),
+    "tried-out": (30, HOUR),
+    "password-network": (20, HOUR),
+    "password-address": (3, HOUR),
+}
 
 
 def is_within_limit(kind: str, value: str) -> bool:
@@ -28,6 +34,6 @@ def is_within_limit(kind: str, value: str) -> bool:
     try:
         cache.add(key, 0, seconds)
         return cache.incr(key) <= most
-    except Exception:  # whatever the cache's client raises: a broken cache must not close the newsletter
-        logger.warning("The limit of sign-ups cannot be counted, so everybody may pass.", exc_info=True)
+    except Exception:  # whatever the cache's client raises: a broken cache must not shut people out
+        logger.warning("A limit cannot be counted, so everybody may pass.", exc_info=True)
         return True

@@ -5,14 +5,12 @@ A letter is written in its reader's language, whatever the language of the page 
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
-from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import override
 
 from newsletter.models import CONFIRMATION_VALID, Subscriber
 from newsletter.reader_links import leaving_url, link, one_click_headers, preferences_url
+from publishing import letters
 
 
 def confirmation(subscriber: Subscriber) -> EmailMultiAlternatives:
@@ -49,25 +47,11 @@ def leaving_headers(subscriber) -> dict[str, str]:
 
 
 def letter(name, subscriber, links, *, headers=None, **context) -> EmailMultiAlternatives:
-    """`links` stand as they are in the text and can be followed in the HTML."""
-    context["language"] = subscriber.language
-    followed = {key: format_html('<a href="{0}">{0}</a>', url) for key, url in links.items()}
-    with override(subscriber.language):
-        subject = " ".join(plain(f"newsletter/mail/{name}_subject.txt", context).split())
-        text = plain(f"newsletter/mail/{name}.txt", context | links)
-        template = get_template(f"newsletter/mail/{name}.html")
-        html = template.render(context | {"subject": subject, "links": followed, "urls": links}).strip()
-    message = EmailMultiAlternatives(
-        subject,
-        text,
-        to=[subscriber.email],
-        # No holiday notices back, please (RFC 3834).
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": subscriber.language} | (headers or {}),
+    return letters.letter(
+        f"newsletter/mail/{name}",
+        to=subscriber.email,
+        language=subscriber.language,
+        links=links,
+        headers=headers,
+        **context,
     )
-    message.attach_alternative(html, "text/html")
-    return message
-
-
-def plain(template_name, context) -> str:
-    """Without the escapes of HTML, which a reader of plain text would see."""
-    return get_template(template_name).template.render(Context(context, autoescape=False)).strip() + "\n"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from agenda.models import Event
 from experiences.models import FocusIssue
 from news.models import Post
+from newsletter.digest import issues_before
 from newsletter.holdings import HOLDINGS, Holding, Section, holding_of, linked
 from newsletter.models import Issue, IssuePart
 from newsletter.newly_public import newly_public
@@ -21,9 +22,9 @@ FIRST_PERIOD = timedelta(days=31)
 NEWEST_FIRST = {Post: ["-date", "-pk"], FocusIssue: ["-number"]}
 
 
-def since_last_issue(now: datetime | None = None) -> datetime:
-    """Until when the last issue that went out had gathered its items; a month ago where there is none."""
-    last = Issue.objects.archived().values_list("period_end", "started_at").first()
+def since_last_issue(now: datetime | None = None, audience: str = Issue.Audience.EVERYBODY) -> datetime:
+    """Until when the last issue for these readers had gathered its items; a month ago where there is none."""
+    last = issues_before(audience).values_list("period_end", "started_at").first()
     if last is None:
         return (now or timezone.now()) - FIRST_PERIOD
     return last[0] or last[1]
@@ -32,15 +33,14 @@ def since_last_issue(now: datetime | None = None) -> datetime:
 def propose(issue: Issue, *, weeks_ahead: int = WEEKS_AHEAD) -> list[IssuePart]:
     """Add a part for each item that is new in the issue's period, and for the next dates. Returns the added parts.
 
-    Left out: what the issue holds already, kept or dropped, and what an earlier issue brought, except for dates. The
-    same number of queries for any number of items.
+    Left out: what the issue holds already, kept or dropped, and what an earlier issue brought to the same readers,
+    except for dates. The same number of queries for any number of items.
     """
     end = issue.period_end or timezone.now()
-    start = issue.period_start or since_last_issue(end)
+    start = issue.period_start or since_last_issue(end, issue.audience)
     there = set(issue.parts.values_list("content_type_id", "object_id"))
-    brought = set(
-        IssuePart.objects.filter(issue__number__isnull=False, is_kept=True).values_list("content_type_id", "object_id")
-    )
+    earlier = IssuePart.objects.filter(issue__in=issues_before(issue.audience).order_by(), is_kept=True)
+    brought = set(earlier.values_list("content_type_id", "object_id"))
     added = []
     for holding in filter(lambda holding: holding.most, HOLDINGS):
         is_dates = holding.model is Event

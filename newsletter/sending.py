@@ -1,11 +1,10 @@
 """Sends single letters in the background and tries again when the mail server is away."""
 
-from django.utils import timezone
 from django_tasks import task
 
 from newsletter import mail
 from newsletter.models import Subscriber
-from publishing.mail_trouble import PAUSES, is_final
+from publishing.letters import send_or_try_again
 
 # A letter goes only to a reader who is still in the state that it speaks of.
 LETTERS = {
@@ -22,10 +21,4 @@ def send_letter(name, subscriber_id, attempt=0):
     subscriber = Subscriber.objects.filter(pk=subscriber_id, state=state).first()
     if subscriber is None:
         return
-    try:
-        write(subscriber).send()
-    except OSError as error:  # every error of smtplib is one
-        if attempt >= len(PAUSES) or is_final(error) or not send_letter.get_backend().supports_defer:
-            raise
-        later = send_letter.using(run_after=timezone.now() + PAUSES[attempt])
-        later.enqueue(name, subscriber_id, attempt + 1)
+    send_or_try_again(write(subscriber), send_letter, name, subscriber_id, attempt=attempt)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from desk.admin import title_of
 from desk.today import Block, Line, block_of_today
+from newsletter.digest import readers_without_digest
 from newsletter.models import Delivery, Issue, Subscriber
 from publishing.shown_state import moment_text
 
@@ -45,7 +46,7 @@ MOST_ISSUES = 5
 def last_newsletter(request):
     """Issues that are being composed or sent, letters of which nobody knows whether they arrived, and the last issue.
 
-    Three queries.
+    Six queries at most.
     """
     own = admin.site._registry[Issue]
     if not own.has_view_permission(request):
@@ -65,6 +66,14 @@ def last_newsletter(request):
         )
         for issue, count in uncertain.annotate(Count("pk"))
     ]
+    if own.has_add_permission(request) and (waiting := readers_without_digest()):
+        text = ngettext(
+            "No digest yet this month: %(count)d reader waits for it",
+            "No digest yet this month: %(count)d readers wait for it",
+            waiting,
+        )
+        address = f"{reverse('admin:newsletter_issue_add')}?audience={Issue.Audience.MONTHLY.value}"
+        lines.append(Line(text % {"count": waiting}, address, note=gettext("compose it"), tone="soon"))
     for issue in Issue.objects.filter(state__in=UNFINISHED)[:MOST_ISSUES]:
         title, language = title_of(issue)
         page = "admin:newsletter_issue_change" if issue.is_draft else sending

@@ -19,6 +19,7 @@ from desk.history.acts import Act
 from desk.history.recording import recorded
 from desk.last_saved import name_of
 from desk.scope import networks_of
+from pages.letters_on_proposals import tell_proposer, tell_who_decides
 from pages.models import FrontPageProposal
 from pages.targets import ITEM_FIELDS
 from publishing.admin_address import admin_address
@@ -57,7 +58,7 @@ def propose(request, kind, key, site):
         setattr(form.instance, kind, item)
         try:
             with transaction.atomic():
-                form.save()
+                tell_who_decides(form.save())
         except IntegrityError:  # the second press of the button, or a colleague's
             messages.info(request, gettext("It is proposed already: the secretariat will decide."))
         else:
@@ -170,6 +171,7 @@ class FrontPageProposalAdmin(admin.ModelAdmin):
             else:
                 proposal.decline(request.user, answer)
                 self.log_change(request, proposal, gettext("Declined."))
+            tell_proposer(proposal)
         if approved:
             text = gettext("“%(item)s” is on the front page now. Here you can shorten its label or change its order.")
             messages.success(request, text % {"item": proposal})

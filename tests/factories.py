@@ -8,12 +8,14 @@ from datetime import date
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from agenda.models import Event
 from editions.models import Edition, Figure, Recognition, Series
 from experiences.models import CharterPart, CharterPrinciple, Experience, FocusIssue, Sdg, TargetGroup, Theme
+from invitations.models import Invitation
 from networks.models import City, Membership, Network, NetworkEditor
 from news.models import Category, Post
 from newsletter.holdings import holding_of
@@ -263,6 +265,12 @@ def make_network_editor(*networks):
     row = NetworkEditor.objects.create(user=make_editor())
     row.networks.set(networks or [make_network()])
     return row
+
+
+def make_invitation(**overrides):
+    """One that waits."""
+    role = overrides.pop("role", None) or Group.objects.get(name="Secretariat editor")
+    return Invitation.objects.create(**{"email": f"invited{next(numbers)}@example.org", "role": role} | overrides)
 
 
 def make_editor(**overrides):

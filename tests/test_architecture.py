@@ -21,8 +21,9 @@ MAY_IMPORT = {
     "editions": BASE | {"networks"},
     **{app: BASE | {"networks", "editions"} for app in sorted(CONTENT)},
     "newsletter": BASE | {"networks", "editions"} | CONTENT,
+    "invitations": BASE | {"networks", "newsletter"},
     "starter_content": BASE | {"networks", "editions", "newsletter"} | CONTENT,
-    "iaec_site": BASE | {"networks", "editions", "newsletter"} | CONTENT,
+    "iaec_site": BASE | {"networks", "editions", "newsletter", "invitations"} | CONTENT,
 }
 NAMELESS = {"utils", "helpers", "common", "core", "mixins", "services"}
 

@@ -30,6 +30,9 @@ def may(request, act: str, kind: Kind, item=None) -> bool:
         if getattr(own, f"has_{act}_permission")(request, item):
             return True
         return act == "change" and may_translate(request, own, item)
+    # A part of another item's form has no admin to say so, and says it itself.
+    if act == "change" and not getattr(item, "is_open_to_translators", True):
+        return False
     label, name = kind.model._meta.app_label, kind.model._meta.model_name
     acts = ("view", "change") if act == "view" else (act,)
     if act == "change" and request.user.has_perm(f"{label}.view_{name}") and may_translate(request):

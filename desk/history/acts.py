@@ -23,6 +23,7 @@ class Act(TextChoices):
     RESTORED = "restored", _("restored from the history")
     RECOVERED = "recovered", _("recovered after it had been deleted")
     DELETED = "deleted", _("deleted")
+    INVITED = "invited", _("an invitation was accepted")
     PASSWORD = "password", _("a new password was set")
     STARTER = "starter", _("starter content")
     COMMAND = "command", _("by a command")

@@ -13,16 +13,18 @@ NOT_CONTENT = frozenset(
     django_tasks_database_dbtaskresult
     reversion_revision reversion_version
     checks_externaladdress checks_keptfinding checks_sitecheck
-    desk_draftlink desk_listeditem desk_workingcopy
+    desk_draftlink desk_letterstostaff desk_listeditem desk_workingcopy
     pictures_formerfile
     translations_change translations_translateditem translations_translationentry translations_translationstatus
     translations_translatorlanguages
     search_change
+    invitations_invitation invitations_invitation_networks
     networks_networkeditor networks_networkeditor_networks
     pages_frontpageproposal
     experiences_tableversion
     newsletter_subscriber newsletter_subscriber_networks newsletter_subscriber_themes
-    newsletter_bounce newsletter_delivery newsletter_letter newsletter_sending newsletter_suppressed
+    newsletter_bounce newsletter_delivery newsletter_letter newsletter_movement newsletter_sending
+    newsletter_suppressed
     starter_content_loadeditem
     page_cache_sharedgeneration
     """.split()

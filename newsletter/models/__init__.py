@@ -2,6 +2,7 @@
 
 from newsletter.models.deliveries import Delivery, Letter, Sending
 from newsletter.models.issues import Issue, IssuePart
+from newsletter.models.movements import Movement
 from newsletter.models.subscribers import (
     CONFIRMATION_VALID,
     IP_HASH_KEPT,
@@ -21,6 +22,7 @@ __all__ = [
     "Issue",
     "IssuePart",
     "Letter",
+    "Movement",
     "Sending",
     "Subscriber",
     "SubscriberQuerySet",

@@ -121,6 +121,11 @@ class Issue(Translated):
         return self.started_at and timezone.localdate(self.started_at)
 
     @property
+    def is_open_to_translators(self):
+        """What was approved goes out as it was approved; in the archive, languages may be added."""
+        return self.state in (self.State.DRAFT, self.State.SENT)
+
+    @property
     def is_draft(self):
         """Only then may anything in it be changed."""
         return self.state == self.State.DRAFT
@@ -134,10 +139,11 @@ class IssuePart(Translated):
         NEWS = "news", _("News")
         FOCUS = "focus", _("Focus Experience")
         BANK = "bank", _("From the Bank of Experiences")
+        PUBLICATIONS = "publications", _("Publications")
         NETWORKS = "networks", _("From the networks")
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="parts", verbose_name=_("issue"))
-    section = models.CharField(_("section"), max_length=10, choices=Section)
+    section = models.CharField(_("section"), max_length=20, choices=Section)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", editable=False)
     object_id = models.PositiveBigIntegerField(editable=False)
     item = GenericForeignKey()
@@ -159,3 +165,8 @@ class IssuePart(Translated):
 
     def __str__(self):
         return str(self.item or self.note)
+
+    @property
+    def is_open_to_translators(self):
+        """Its note is frozen with the issue."""
+        return self.issue.is_open_to_translators

@@ -3,12 +3,14 @@
 import secrets
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.models.movements import Movement
 from translations.models import Translated
 
 CONFIRMATION_VALID = timedelta(days=7)
@@ -123,21 +125,37 @@ class Subscriber(models.Model):
 
     def confirm(self):
         """The reader pressed the button behind the link in the mail. True for the first of two presses only."""
-        return self.change_state(
-            {self.State.PENDING}, state=self.State.CONFIRMED, confirmed_at=timezone.now(), soft_bounces=0
-        )
+        now = timezone.now()
+        with transaction.atomic():
+            is_new = self.change_state(
+                {self.State.PENDING}, state=self.State.CONFIRMED, confirmed_at=now, soft_bounces=0
+            )
+            if is_new:
+                Movement.record(Movement.Kind.JOINED, newest_issue())
+        return is_new
 
     def leave(self):
         """True for the first of two presses only."""
-        return self.change_state(
-            {self.State.PENDING, self.State.CONFIRMED, self.State.BOUNCED},
-            state=self.State.LEFT,
-            left_at=timezone.now(),
-        )
+        gone = {"state": self.State.LEFT, "left_at": timezone.now()}
+        with transaction.atomic():
+            if self.change_state({self.State.CONFIRMED}, **gone):
+                Movement.record(Movement.Kind.LEFT, self.last_issue())
+                return True
+            # These got no letters, so nobody is counted who stops getting them.
+            return self.change_state({self.State.PENDING, self.State.BOUNCED}, **gone)
 
     def give_up(self):
         """Letters cannot be delivered: none is sent any more. True where that is news."""
-        return self.change_state({self.State.CONFIRMED}, state=self.State.BOUNCED)
+        with transaction.atomic():
+            is_news = self.change_state({self.State.CONFIRMED}, state=self.State.BOUNCED)
+            if is_news:
+                Movement.record(Movement.Kind.UNREACHABLE, self.last_issue())
+        return is_news
+
+    def last_issue(self) -> int | None:
+        """The last one that went to this reader, whether or not it arrived."""
+        tried = self.deliveries.filter(state__in=["sent", "refused", "uncertain"]).order_by("-pk")
+        return tried.values_list("issue", flat=True).first()
 
     def rotate_links(self, *, leaving: bool):
         """A new address of the reader's own page and, where wanted, of the one to leave.
@@ -173,6 +191,11 @@ class Subscriber(models.Model):
         for name, value in (row.values(*fields).first() or {}).items():
             setattr(self, name, value)
         return changed
+
+
+def newest_issue() -> int | None:
+    """The issue that was the last to go out."""
+    return apps.get_model("newsletter.Issue").objects.archived().values_list("pk", flat=True).first()
 
 
 # `filter(email__lower=…)`: asks for the very expression that the unique index is on.

@@ -30,6 +30,7 @@ MAKERS = {
     "experiences.Sdg": factories.make_sdg,
     "experiences.TargetGroup": factories.make_target_group,
     "experiences.Theme": factories.make_theme,
+    "invitations.Invitation": factories.make_invitation,
     "networks.City": factories.make_city,
     "networks.Network": factories.make_network,
     "networks.NetworkEditor": factories.make_network_editor,
@@ -54,9 +55,13 @@ MAKERS = {
 }
 # Lists without forms: see tests/translations/test_matrix.py and tests/checks/test_kept_findings.py.
 WITHOUT_FORMS = {"translations.TranslatedItem", "checks.KeptFinding"}
-WITHOUT_A_FORM_TO_SEND_BACK = {"newsletter.Subscriber", "auth.User", "pages.FrontPageProposal", "pictures.Picture"}
+WITHOUT_A_FORM_TO_SEND_BACK = {
+    *("newsletter.Subscriber", "auth.User", "invitations.Invitation", "pages.FrontPageProposal", "pictures.Picture")
+}
 # Django's own admins, an admin without a form, and people who have a right to be forgotten.
-WITHOUT_HISTORY = {"auth.Group", "auth.User", "pages.FrontPageProposal", "newsletter.Subscriber"}
+WITHOUT_HISTORY = {
+    *("auth.Group", "auth.User", "invitations.Invitation", "pages.FrontPageProposal", "newsletter.Subscriber")
+}
 # One row of each, by their nature; the background work's own list is not ours.
 LIST_IS_FORM = {"pages.SiteIdentity", "translations.TranslatedOnly"}
 SINGLE = LIST_IS_FORM | {"editions.Series"}

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.factories import make_consent_text
+from tests.factories import make_consent_text, make_subscriber
+from tests.newsletter.smtp_sink import Sink
 
 OUR_ORIGIN = "http://testserver"
 
@@ -47,6 +48,26 @@ def visitor(consent, django_capture_on_commit_callbacks):
         return Visitor(language, django_capture_on_commit_callbacks)
 
     return open_form
+
+
+@pytest.fixture
+def sink(settings):
+    with Sink() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        settings.EMAIL_TIMEOUT = 5
+        yield sink
+
+
+@pytest.fixture
+def make_readers(db):
+    """Readers of these names at example.org, with one consent."""
+    consent = make_consent_text()
+
+    def make(*addresses, **fields):
+        return [make_subscriber(email=f"{address}@example.org", consent=consent, **fields) for address in addresses]
+
+    return make
 
 
 def typed(**overrides):

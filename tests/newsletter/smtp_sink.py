@@ -7,6 +7,7 @@ recipient and the Message-ID, before the sender hears of it.
 
 import re
 import socketserver
+import ssl
 import sys
 import threading
 import time
@@ -33,7 +34,17 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def handle(self):
         with suppress(OSError):
+            if self.server.sink.tls == "implicit":
+                self.encrypt()
             self.talk()
+
+    def encrypt(self):
+        self.connection = self.server.sink.context.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
+
+    @property
+    def is_encrypted(self):
+        return isinstance(self.connection, ssl.SSLSocket)
 
     def say(self, line):
         self.wfile.write(line.encode() + b"\r\n")
@@ -48,7 +59,11 @@ class Conversation(socketserver.StreamRequestHandler):
         while line := self.rfile.readline(2000):
             word = line[:4].upper()
             if word == b"EHLO":
-                self.say("250-sink\r\n250 SIZE 10000000")
+                offers_tls = sink.tls == "starttls" and not self.is_encrypted
+                self.say("250-sink" + ("\r\n250-STARTTLS" if offers_tls else "") + "\r\n250 SIZE 10000000")
+            elif word == b"STAR":
+                self.say("220 Go ahead")
+                self.encrypt()
             elif word == b"MAIL":
                 self.say(sink.answer_to_sender)
             elif word == b"RCPT":
@@ -77,7 +92,7 @@ class Conversation(socketserver.StreamRequestHandler):
         elif manner == "stalls-":
             time.sleep(sink.stall)
         else:
-            sink.keep(self.recipient, b"".join(lines))
+            sink.keep(self.recipient, b"".join(lines), is_encrypted=self.is_encrypted)
             if manner == "swallows-":
                 return False
             self.say("something else" if manner == "mumbles-" else "250 2.0.0 Taken")
@@ -90,10 +105,16 @@ class Sink(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 50
 
-    def __init__(self, port=0, journal=None):
+    def __init__(self, port=0, journal=None, *, tls="", certificate=None):
+        """`tls` is "implicit" or "starttls", `certificate` the paths of a certificate and its key."""
         super().__init__(("127.0.0.1", port), Conversation)
         self.sink = self
+        self.tls = tls
+        if certificate:
+            self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.context.load_cert_chain(*certificate)
         self.letters = []  # (recipient, message)
+        self.encrypted = []  # recipients of those that came in over TLS
         self.seen = {}
         self.stall = 5.0  # seconds
         self.is_welcoming = True
@@ -118,8 +139,10 @@ class Sink(socketserver.ThreadingTCPServer):
             return "450 4.2.0 Greylisted, come back"
         return "250 OK"
 
-    def keep(self, recipient, message):
+    def keep(self, recipient, message, *, is_encrypted=False):
         with self.lock:
+            if is_encrypted:
+                self.encrypted.append(recipient)
             if self.journal:
                 name = re.search(rb"(?im)^Message-ID: *(\S+)", message)[1].decode()
                 self.journal.write(f"{recipient} {name}\n")

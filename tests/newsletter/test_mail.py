@@ -10,7 +10,8 @@ from django_tasks_db.models import DBTaskResult
 from newsletter import mail
 from newsletter.mail import own_links
 from newsletter.reader_links import leaving_url
-from newsletter.sending import PAUSES, is_final, send_letter
+from newsletter.sending import send_letter
+from publishing.mail_trouble import PAUSES, is_final
 from tests.factories import make_subscriber
 from tests.newsletter.conftest import parsed, typed
 

@@ -144,11 +144,12 @@ def test_a_proposal_needs_the_same_queries_for_any_number_of_items(count, django
         factories.make_focus_issue()
         factories.make_experience()
         factories.make_page(network=factories.make_network())
+        factories.make_publication()
     issue = make_issue()
     propose(issue)
     issue.parts.all().delete()
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         propose(issue)
 
     assert issue.parts.filter(section="dates").count() == count
@@ -174,3 +175,13 @@ def test_an_item_can_be_added_by_hand_and_a_dropped_one_comes_back():
 
 def test_a_draft_has_no_number(db):
     assert list(Issue.objects.archived()) == []
+
+
+def test_new_publications_have_a_section_of_their_own():
+    network = factories.make_network()
+    made_at(START - timedelta(days=400), network)
+    made_at(START - timedelta(days=1), factories.make_publication())
+    paper, of_network = factories.make_publication(), factories.make_publication()
+    of_network.networks.add(network)
+    factories.make_publication(state=State.DRAFT)
+    assert proposed(make_issue()) == [("publications", of_network), ("publications", paper)]

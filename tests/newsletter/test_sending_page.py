@@ -218,3 +218,15 @@ def test_the_front_page_names_what_waits(client, rf, editor):
         (draft.subject_en, "being composed"),
         (sent.subject_en, "sent on 10 March 2026, 10:00"),
     ]
+
+
+def test_all_uncertain_letters_are_decided_on_not_only_those_that_are_listed(client, monkeypatch):
+    monkeypatch.setattr("newsletter.issue_sending_admin.UNSETTLED", 2)
+    issue = make_ready(state=State.SENT, number=1)
+    for _ in range(5):
+        deliver(issue, Delivery.State.UNCERTAIN)
+    page = client.get(address(issue, "sending"))
+    assert (len(page.context["uncertain"]), page.context["uncertain_count"]) == (2, 5)
+    response = client.post(address(issue, "decide"), {"_all": "1", "_decide": "sent"}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == ["5 letters count as sent."]
+    assert Delivery.counts_of(issue) == {"sent": 5}

@@ -21,6 +21,7 @@ from pictures.leftovers import remove_leftovers
 from pictures.tasks import take_up_what_was_left
 from publications.leftovers import remove_given_up_files
 from publications.tasks import read_what_was_left
+from translations.weekly_letter import tell_translators_weekly
 
 WORKER_OPTIONS = ("--queue-name", "*", "--no-startup-delay")
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound
@@ -105,6 +106,7 @@ class Command(BaseCommand):
             look_after_readers()
             enqueue_if_due()
             prune_weekly()
+            tell_translators_weekly()
             remove_leftovers()
             take_up_what_was_left()
             remove_given_up_files()
