@@ -78,8 +78,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "iaec_site.security_headers.SecurityHeadersMiddleware",
+    "iaec_site.long_addresses.LongAddressMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iaec_site.compression.TextCompressionMiddleware",
     "iaec_site.preload.PreloadMiddleware",
@@ -178,6 +179,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/") + "/"
+LOGIN_URL = LOGIN_REDIRECT_URL = f"/{ADMIN_PATH}"
 
 # Languages. Every language has its prefix, English too.
 LANGUAGE_CODE = "en"
@@ -218,6 +220,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Scripts, styles and fonts are for pages of ours; what others may show says so itself.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # CKEditor loads files by unhashed names, so both must stay (never WHITENOISE_KEEP_ONLY_HASHED_FILES).
 
 CKEDITOR_CONFIGS = {
@@ -256,7 +260,10 @@ CKEDITOR_CONFIGS = {
     }
 }
 # W001 warns that CKEditor 4 is out of support. What follows from that stands in docs/decisions/0003-rich-text.md.
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+# W003 looks for Django's own protection of forms by name; ours is a subclass of it (StaffCsrfMiddleware).
+# W005 and W021 ask for HSTS on subdomains and for preloading. Both bind all names below the site's own, the second for
+# years and in every browser: whoever owns the domain decides (HSTS_SUBDOMAINS, HSTS_PRELOAD).
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "security.W003", "security.W005", "security.W021"]
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -265,6 +272,8 @@ if env.bool("HTTPS", default=PRODUCTION):
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -277,4 +286,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # Whoever asks for a foreign host gets a 400; a page of traceback for each would fill the disk.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

@@ -13,6 +13,7 @@ from publishing.year_converter import YearConverter
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
+handler400 = "iaec_site.views.bad_request"
 handler404 = "iaec_site.views.page_not_found"
 handler500 = "iaec_site.views.server_error"
 
