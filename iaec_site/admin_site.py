@@ -92,13 +92,21 @@ class EditorsDesk(admin.AdminSite):
     def get_urls(self):
         # This module is read before there are models.
         from desk.time_travel import time_travel_urls
+        from entrance.pages import entrance_urls
         from pages.proposals import proposal_urls
         from translations.admin_exchange import exchange_urls
 
         read_date = path("read-date/", self.admin_view(require_safe(self.read_date)), name="read_date")
         # Django's way round to any item of any kind is not needed: forms link to their own pages.
         own = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
-        return [read_date, *time_travel_urls(self), *proposal_urls(self), *exchange_urls(self), *own]
+        return [
+            read_date,
+            *entrance_urls(self),
+            *time_travel_urls(self),
+            *proposal_urls(self),
+            *exchange_urls(self),
+            *own,
+        ]
 
     def index(self, request, extra_context=None):
         from desk.today import today  # like those above

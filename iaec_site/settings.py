@@ -5,6 +5,7 @@ mail as files in a folder, a secret key made once and kept in `var/`. With PRODU
 is made up: what is missing is named and stops the start.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -56,8 +57,12 @@ INSTALLED_APPS = [
     "ckeditor",
     "django_tasks",
     "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "reversion",
     "publishing",
+    "entrance",
     # Before `search`: what each of them adds to a commit has to be in this order, see iaec_site/page_cache/commits.py.
     "iaec_site.page_cache.apps.PageCacheConfig",
     "checks",
@@ -91,6 +96,8 @@ MIDDLEWARE = [
     "iaec_site.staff_area.StaffCsrfMiddleware",
     "iaec_site.staff_area.StaffAuthenticationMiddleware",
     "iaec_site.staff_area.StaffMessageMiddleware",
+    "entrance.middleware.EntranceMiddleware",
+    "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -179,6 +186,27 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/") + "/"
+# Whose X-Forwarded-For is believed. Behind https there has to be a proxy; by default one on this machine.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1/128"] if PRODUCTION else [])
+
+# Who comes in; see docs/decisions/0036-security.md.
+AUTHENTICATION_BACKENDS = ["entrance.backend.EntranceBackend"]
+# Whether every member of staff needs the second step. Who has switched it on needs it in any case.
+STAFF_TWO_FACTOR = env.bool("STAFF_TWO_FACTOR", default=False)
+STAFF_IDLE_HOURS = env.int("STAFF_IDLE_HOURS", default=72)
+# For so many days it can be looked up who signed in, changed rights and took personal data along.
+TRAIL_DAYS = env.int("TRAIL_DAYS", default=365)
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "entrance.locked_out.locked_out"
+AXES_CLIENT_IP_CALLABLE = "entrance.locked_out.client_address"
+AXES_CLIENT_STR_CALLABLE = "entrance.locked_out.nobody"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "csrfmiddlewaretoken", "next"]
 LOGIN_URL = LOGIN_REDIRECT_URL = f"/{ADMIN_PATH}"
 
 # Languages. Every language has its prefix, English too.
@@ -275,7 +303,8 @@ if env.bool("HTTPS", default=PRODUCTION):
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
     SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

@@ -18,6 +18,9 @@ NOT_CONTENT = frozenset(
     translations_change translations_translateditem translations_translationentry translations_translationstatus
     translations_translatorlanguages
     search_change
+    axes_accessattempt axes_accessattemptexpiration axes_accessfailurelog axes_accesslog
+    otp_totp_totpdevice
+    entrance_count entrance_recoverycode entrance_signin entrance_trailentry
     networks_networkeditor networks_networkeditor_networks
     pages_frontpageproposal
     experiences_tableversion

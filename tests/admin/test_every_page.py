@@ -52,8 +52,8 @@ MAKERS = {
         user=factories.make_editor(), languages=["ca"]
     ),
 }
-# Lists without forms: see tests/translations/test_matrix.py and tests/checks/test_kept_findings.py.
-WITHOUT_FORMS = {"translations.TranslatedItem", "checks.KeptFinding"}
+# Lists without forms: see translations/test_matrix.py, checks/test_kept_findings.py, entrance/test_trail.py.
+WITHOUT_FORMS = {"translations.TranslatedItem", "checks.KeptFinding", "entrance.TrailEntry"}
 WITHOUT_A_FORM_TO_SEND_BACK = {"newsletter.Subscriber", "auth.User", "pages.FrontPageProposal", "pictures.Picture"}
 # Django's own admins, an admin without a form, and people who have a right to be forgotten.
 WITHOUT_HISTORY = {"auth.Group", "auth.User", "pages.FrontPageProposal", "newsletter.Subscriber"}
