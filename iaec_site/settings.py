@@ -194,6 +194,10 @@ AUTHENTICATION_BACKENDS = ["entrance.backend.EntranceBackend"]
 # Whether every member of staff needs the second step. Who has switched it on needs it in any case.
 STAFF_TWO_FACTOR = env.bool("STAFF_TWO_FACTOR", default=False)
 STAFF_IDLE_HOURS = env.int("STAFF_IDLE_HOURS", default=72)
+# Whom to tell of a hole, as /.well-known/security.txt says it: mailto: or https:. Empty: the site's own mail address.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# For so many days from the day it is asked for the file says that it is right.
+SECURITY_TXT_DAYS = env.int("SECURITY_TXT_DAYS", default=180)
 # For so many days it can be looked up who signed in, changed rights and took personal data along.
 TRAIL_DAYS = env.int("TRAIL_DAYS", default=365)
 AXES_FAILURE_LIMIT = 5
@@ -309,6 +313,7 @@ CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "iaec_site.error_reports.SiteReportFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

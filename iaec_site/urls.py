@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from iaec_site import open_data_page, opensearch, search_page, sharing_cards, sitemaps, views
+from iaec_site import open_data_page, opensearch, search_page, security_txt, sharing_cards, sitemaps, views
 from pictures.views import library_picture
 from publications.views import document_file
 from publishing.month_converter import MonthConverter
@@ -20,6 +20,7 @@ handler500 = "iaec_site.views.server_error"
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("media/", include("pictures.urls")),
