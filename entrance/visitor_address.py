@@ -12,16 +12,20 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def visitor_address(request: HttpRequest) -> Address | None:
+    return address_in(request.META)
+
+
+def address_in(environ: dict) -> Address | None:
     """The visitor's address, None where it cannot be told.
 
     Only what a proxy of ours (TRUSTED_PROXIES) adds at the end of X-Forwarded-For is believed. What stands further
     left was sent by the visitor and could be anything; and so could all of it where no proxy is named.
     """
-    peer = parse(request.META.get("REMOTE_ADDR", ""))
+    peer = parse(environ.get("REMOTE_ADDR", ""))
     proxies = networks(tuple(settings.TRUSTED_PROXIES))
     if not proxies or (peer is not None and not is_one_of(peer, proxies)):
         return peer
-    for text in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
+    for text in reversed(environ.get("HTTP_X_FORWARDED_FOR", "").split(",")):
         address = parse(text)
         if address is None:
             break

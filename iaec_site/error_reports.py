@@ -18,7 +18,7 @@ class SiteReportFilter(SafeExceptionReporterFilter):
     def cleanse_setting(self, key, value):
         cleansed = super().cleanse_setting(key, value)
         if isinstance(cleansed, str):
-            return CREDENTIALS.sub(rf"\g<scheme>{self.cleansed_substitute}@", cleansed)
+            return CREDENTIALS.sub(rf"\g<scheme>{self.cleansed_substitute}@", str(cleansed))
         return cleansed
 
     def is_active(self, request):

@@ -194,6 +194,8 @@ AUTHENTICATION_BACKENDS = ["entrance.backend.EntranceBackend"]
 # Whether every member of staff needs the second step. Who has switched it on needs it in any case.
 STAFF_TWO_FACTOR = env.bool("STAFF_TWO_FACTOR", default=False)
 STAFF_IDLE_HOURS = env.int("STAFF_IDLE_HOURS", default=72)
+# So many searches that are not ready may one network ask for in a minute; 0: any number.
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=240)
 # Whom to tell of a hole, as /.well-known/security.txt says it: mailto: or https:. Empty: the site's own mail address.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 # For so many days from the day it is asked for the file says that it is right.
