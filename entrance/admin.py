@@ -1,7 +1,6 @@
 """The trail, for administrators to read; secrets of the second step are nobody's to see."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from entrance.models import TrailEntry
@@ -15,10 +14,12 @@ class TrailAdmin(admin.ModelAdmin):
     list_display_links = None
     list_filter = ["act"]
     search_fields = ["actor", "about"]
-    search_help_text = _("By name, of whoever acted or whom it is about.")
     date_hierarchy = "at"
     actions = None
     list_per_page = 50
+
+    class Media:
+        css = {"all": ["admin-look/entrance.css"]}
 
     def has_add_permission(self, request):
         return False
