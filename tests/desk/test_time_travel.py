@@ -52,6 +52,7 @@ REAL_CLOCK = {
     "entrance/sign_ins.py": "which sessions are over",
     "iaec_site/backup/manifest.py": "when an archive was made",
     "iaec_site/management/commands/backup.py": "names a file",
+    "iaec_site/security_txt.py": "until when the file is right",
     "iaec_site/stranded_tasks.py": "background work",
     "networks/search_names.py": "writes the index, which is the same whoever asks",
     "newsletter/bounces.py": "when letters came back",
