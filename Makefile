@@ -1,8 +1,9 @@
 # make run    the site on http://127.0.0.1:8000 (HOST=… and PORT=… change that)
 # make test   everything that is checked by running it (ARGS="-k agenda" goes on to pytest)
 # make lint   everything that is checked by reading it
+# make audit  whether holes are known in the packages that the site runs on
 # make bench  what pages and feeds cost with 20,000 events (ARGS=ics: only those whose address contains this)
-.PHONY: run setup test test-postgres bench lint format messages lock clean
+.PHONY: run setup test test-postgres bench audit lint format messages lock clean
 
 run:
 	@sh scripts/run.sh
@@ -48,3 +49,6 @@ clean:
 	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/test-tools var/static var/static.stamp
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find locale locale_of_django -name '*.mo' -delete
+
+audit:
+	@sh scripts/audit.sh

@@ -1,9 +1,11 @@
 """Accounts and rights: Django's own admins, where nobody overwrites another unseen and every change is recorded."""
 
-from django.contrib import admin
+from axes.utils import reset as axes_reset
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from desk.conflict_admin import ConflictAdmin
 from desk.history.acts import Act
@@ -12,6 +14,9 @@ from desk.history.history_admin import HistoryAdmin
 from desk.history.recording import recorded
 from desk.history.recovering_admin import RecoveringAdmin
 from desk.lean_list import LeanChangeList
+from entrance.models import TrailEntry
+from entrance.second_step import switch_off
+from entrance.trail import note
 
 admin.site.unregister([User, Group])
 
@@ -30,6 +35,24 @@ class AccountAdmin(RecordedAdmin, UserAdmin):
 
     # The second changes with each sign-in.
     unrecorded_fields = ("password", "last_login")
+    actions = ["lift_lock_out", "remove_second_step"]
+
+    @admin.action(description=_("Let the chosen try to sign in again"), permissions=["change"])
+    def lift_lock_out(self, request, queryset):
+        for account in queryset:
+            axes_reset(username=account.get_username())
+            note(TrailEntry.Act.UNLOCKED, account.get_username())
+        messages.success(request, gettext("They can try again at once."))
+
+    @admin.action(description=_("Switch off the second step of the chosen (telephone lost)"), permissions=["change"])
+    def remove_second_step(self, request, queryset):
+        # Whoever may not do everything must not open the door of somebody who may.
+        chosen = [one for one in queryset if request.user.is_superuser or not one.is_superuser]
+        for account in chosen:
+            switch_off(account)
+        if len(chosen) < queryset.count():
+            messages.error(request, gettext("For administrators of all rights, only one of them can do this."))
+        messages.success(request, gettext("The second step is switched off. Make sure that it was them who asked."))
 
     def user_change_password(self, request, id, form_url=""):
         return with_new_password_told(request, id, lambda: super(AccountAdmin, self).user_change_password(request, id))

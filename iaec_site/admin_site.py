@@ -93,14 +93,15 @@ class EditorsDesk(admin.AdminSite):
         # This module is read before there are models.
         from desk.letters_to_staff import letters_urls
         from desk.time_travel import time_travel_urls
-        from invitations.entrance import entrance_urls
+        from entrance.pages import entrance_urls
+        from invitations.pages import invitation_urls
         from pages.proposals import proposal_urls
         from translations.admin_exchange import exchange_urls
 
         read_date = path("read-date/", self.admin_view(require_safe(self.read_date)), name="read_date")
         # Django's way round to any item of any kind is not needed: forms link to their own pages.
         own = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
-        of_staff = [*letters_urls(self), *entrance_urls(self)]
+        of_staff = [*letters_urls(self), *entrance_urls(self), *invitation_urls(self)]
         return [read_date, *of_staff, *time_travel_urls(self), *proposal_urls(self), *exchange_urls(self), *own]
 
     def index(self, request, extra_context=None):

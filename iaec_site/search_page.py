@@ -1,8 +1,11 @@
 """The search page, and what its box suggests while somebody types."""
 
+from functools import wraps
+
 from django.http import JsonResponse
 from django.shortcuts import render
 
+from entrance.search_limit import may_search
 from publishing import clock
 from publishing.paging import page_of
 from publishing.public_page import public_page
@@ -18,6 +21,21 @@ SUGGESTIONS = 8
 FIGURES_OF_A_YEAR = 4
 
 
+def limited(view):
+    """Ready answers do not get here: this counts the work that a search makes."""
+
+    @wraps(view)
+    def page(request):
+        if may_search(request):
+            return view(request)
+        response = render(request, "too_many_searches.html", status=429)
+        response.headers["Retry-After"] = "60"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return page
+
+
 def languages_here():
     """The site's languages, that of the page first."""
     here = current_language()
@@ -25,6 +43,7 @@ def languages_here():
 
 
 @public_page
+@limited
 def search(request):
     text = tidy(request.GET.get("q", ""))
     kind, year = chosen_kind(request.GET.get("type")), chosen_year(request.GET.get("year"))
@@ -48,6 +67,7 @@ def search(request):
 
 
 @public_page
+@limited
 def suggestions(request):
     """Titles for what is typed so far, as JSON: at most eight, those of the page's language first."""
     found = find(request.GET.get("q", ""), languages_here(), clock.now(), as_typed=True)

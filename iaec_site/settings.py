@@ -5,6 +5,7 @@ mail as files in a folder, a secret key made once and kept in `var/`. With PRODU
 is made up: what is missing is named and stops the start.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -56,8 +57,12 @@ INSTALLED_APPS = [
     "ckeditor",
     "django_tasks",
     "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "reversion",
     "publishing",
+    "entrance",
     # Before `search`: what each of them adds to a commit has to be in this order, see iaec_site/page_cache/commits.py.
     "iaec_site.page_cache.apps.PageCacheConfig",
     "checks",
@@ -79,8 +84,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "iaec_site.security_headers.SecurityHeadersMiddleware",
+    "iaec_site.long_addresses.LongAddressMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iaec_site.compression.TextCompressionMiddleware",
     "iaec_site.preload.PreloadMiddleware",
@@ -91,6 +97,8 @@ MIDDLEWARE = [
     "iaec_site.staff_area.StaffCsrfMiddleware",
     "iaec_site.staff_area.StaffAuthenticationMiddleware",
     "iaec_site.staff_area.StaffMessageMiddleware",
+    "entrance.middleware.EntranceMiddleware",
+    "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -184,6 +192,34 @@ PASSWORD_HASHERS = [
 # The link in a letter about a forgotten password works this long, and once.
 PASSWORD_RESET_TIMEOUT = 4 * 60 * 60  # seconds
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/") + "/"
+# Whose X-Forwarded-For is believed. Behind https there has to be a proxy; by default one on this machine.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1/128"] if PRODUCTION else [])
+
+# Who comes in; see docs/decisions/0036-security.md.
+AUTHENTICATION_BACKENDS = ["entrance.backend.EntranceBackend"]
+# Whether every member of staff needs the second step. Who has switched it on needs it in any case.
+STAFF_TWO_FACTOR = env.bool("STAFF_TWO_FACTOR", default=False)
+STAFF_IDLE_HOURS = env.int("STAFF_IDLE_HOURS", default=72)
+# So many searches that are not ready may one network ask for in a minute; 0: any number.
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=240)
+# Whom to tell of a hole, as /.well-known/security.txt says it: mailto: or https:. Empty: the site's own mail address.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# For so many days from the day it is asked for the file says that it is right.
+SECURITY_TXT_DAYS = env.int("SECURITY_TXT_DAYS", default=180)
+# For so many days it can be looked up who signed in, changed rights and took personal data along.
+TRAIL_DAYS = env.int("TRAIL_DAYS", default=365)
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "entrance.locked_out.locked_out"
+AXES_CLIENT_IP_CALLABLE = "entrance.locked_out.client_address"
+AXES_CLIENT_STR_CALLABLE = "entrance.locked_out.nobody"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "csrfmiddlewaretoken", "next"]
+LOGIN_URL = LOGIN_REDIRECT_URL = f"/{ADMIN_PATH}"
 
 # Languages. Every language has its prefix, English too.
 LANGUAGE_CODE = "en"
@@ -229,6 +265,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Scripts, styles and fonts are for pages of ours; what others may show says so itself.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # CKEditor loads files by unhashed names, so both must stay (never WHITENOISE_KEEP_ONLY_HASHED_FILES).
 
 CKEDITOR_CONFIGS = {
@@ -267,7 +305,10 @@ CKEDITOR_CONFIGS = {
     }
 }
 # W001 warns that CKEditor 4 is out of support. What follows from that stands in docs/decisions/0003-rich-text.md.
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+# W003 looks for Django's own protection of forms by name; ours is a subclass of it (StaffCsrfMiddleware).
+# W005 and W021 ask for HSTS on subdomains and for preloading. Both bind all names below the site's own, the second for
+# years and in every browser: whoever owns the domain decides (HSTS_SUBDOMAINS, HSTS_PRELOAD).
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "security.W003", "security.W005", "security.W021"]
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -276,16 +317,22 @@ if env.bool("HTTPS", default=PRODUCTION):
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "iaec_site.error_reports.SiteReportFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # Whoever asks for a foreign host gets a 400; a page of traceback for each would fill the disk.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

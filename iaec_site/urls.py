@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from iaec_site import open_data_page, opensearch, search_page, sharing_cards, sitemaps, views
-from invitations.entrance import forgotten_password
+from iaec_site import open_data_page, opensearch, search_page, security_txt, sharing_cards, sitemaps, views
+from invitations.pages import forgotten_password
 from pictures.views import library_picture
 from publications.views import document_file
 from publishing.month_converter import MonthConverter
@@ -14,12 +14,14 @@ from publishing.year_converter import YearConverter
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
+handler400 = "iaec_site.views.bad_request"
 handler404 = "iaec_site.views.page_not_found"
 handler500 = "iaec_site.views.server_error"
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("media/", include("pictures.urls")),

@@ -27,6 +27,15 @@ PLAIN_ERROR_PAGE = """<!doctype html>
 <p><a href="/">Home</a></p>
 </html>
 """
+PLAIN_BAD_REQUEST = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>This request cannot be answered</title>
+<h1>This request cannot be answered</h1>
+<p>Its address or its contents are not what a browser sends. Please check the address that you typed.</p>
+</html>
+"""
 
 
 def front_door(request):
@@ -72,3 +81,8 @@ def server_error(request):
     except Exception:
         logger.exception("The error page itself broke; a plain one was shown")
         return HttpResponse(PLAIN_ERROR_PAGE, status=500)
+
+
+def bad_request(request, exception=None):
+    """For what is no request of a browser's: a foreign host, a form out of all bounds. It asks for nothing at all."""
+    return HttpResponse(PLAIN_BAD_REQUEST, status=400)

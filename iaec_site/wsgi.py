@@ -9,6 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iaec_site.settings")
 django.setup(set_prefix=False)
 
 from iaec_site.page_cache.start import with_ready_pages  # noqa: E402 - models need Django to be set up
+from iaec_site.security_headers import guarded  # noqa: E402
 
 # Whoever works on the code wants to see each change of a template.
-application = with_ready_pages(0 if settings.DEBUG else settings.PAGE_CACHE_MB * 1024 * 1024)
+ready_pages = with_ready_pages(0 if settings.DEBUG else settings.PAGE_CACHE_MB * 1024 * 1024)
+application = guarded(ready_pages)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ItemAdmin, TranslatedAdmin
+from entrance.models import TrailEntry
+from entrance.trail import note
 from newsletter import issue_admin  # noqa: F401 - registers the admin of issues
 from newsletter.erasing import erase
 from newsletter.joining import renew_links
@@ -123,10 +125,12 @@ class SubscriberAdmin(ItemAdmin):
 
     def delete_model(self, request, reader):
         erase(reader)
+        note(TrailEntry.Act.ERASED)
 
     def delete_queryset(self, request, queryset):
         for reader in queryset:
             erase(reader)
+            note(TrailEntry.Act.ERASED)
 
     def log_deletions(self, request, queryset):
         return super().log_deletions(request, [nameless(reader) for reader in queryset])

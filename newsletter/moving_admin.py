@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from entrance.models import TrailEntry
+from entrance.trail import note
 from newsletter.exporting import write_export
 from newsletter.import_tables import OPTIONAL, REQUIRED, Unreadable, read_lines
 from newsletter.importing import bring_in
@@ -72,5 +74,6 @@ def export(request):
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     write_export(file)
     file.seek(0)
+    note(TrailEntry.Act.EXPORTED, gettext("all readers of the newsletter"))
     name = f"newsletter-{timezone.localdate().isoformat()}.zip"
     return FileResponse(file, as_attachment=True, filename=name)

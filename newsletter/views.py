@@ -3,13 +3,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from entrance.visitor_address import hash_of, network_of, visitor_address
 from newsletter import joining
 from newsletter.forms import SignupForm
 from newsletter.limits import is_within_limit
 from newsletter.models import ConsentText, Subscriber
 from newsletter.same_origin import is_from_our_site, source_path
 from newsletter.token_pages import SeeOther, token_page, unkept
-from newsletter.visitor_address import hash_of, network_of, visitor_address
 from publishing.public_page import public_page
 from translations.texts import shown_language
 

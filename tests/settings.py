@@ -18,6 +18,8 @@ os.environ.update(
     HTTPS="0",
     DEBUG="0",
     ADMIN_PATH="admin",
+    # Tests search more often than people do; tests/entrance/test_search_limit.py sets it.
+    SEARCHES_PER_MINUTE="0",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     SITE_URL="http://testserver",
     CSRF_TRUSTED_ORIGINS="",

@@ -12,6 +12,7 @@ CONTENT = {"agenda", "experiences", "news", "pages", "publications"}
 BASE = {"publishing", "checks", "desk", "pictures", "translations", "search"}
 MAY_IMPORT = {
     "publishing": set(),
+    "entrance": {"publishing"},
     "checks": {"publishing"},
     "desk": {"publishing", "checks"},
     "pictures": {"publishing", "checks", "desk"},
@@ -20,10 +21,10 @@ MAY_IMPORT = {
     "networks": BASE,
     "editions": BASE | {"networks"},
     **{app: BASE | {"networks", "editions"} for app in sorted(CONTENT)},
-    "newsletter": BASE | {"networks", "editions"} | CONTENT,
-    "invitations": BASE | {"networks", "newsletter"},
+    "newsletter": BASE | {"entrance", "networks", "editions"} | CONTENT,
+    "invitations": BASE | {"entrance", "networks"},
     "starter_content": BASE | {"networks", "editions", "newsletter"} | CONTENT,
-    "iaec_site": BASE | {"networks", "editions", "newsletter", "invitations"} | CONTENT,
+    "iaec_site": BASE | {"entrance", "networks", "editions", "newsletter", "invitations"} | CONTENT,
 }
 NAMELESS = {"utils", "helpers", "common", "core", "mixins", "services"}
 

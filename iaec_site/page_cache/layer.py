@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import DatabaseError
 
+from entrance.visitor_address import address_in
 from iaec_site.address_language import best_language, language_of_path
 from iaec_site.page_cache import moments
 from iaec_site.page_cache.answers import KEPT_STATUS, Answer
@@ -144,6 +145,8 @@ class PageCache:
         read: set = set()
         asked = {name: value for name, value in environ.items() if name[:5] != "HTTP_" or name in self.passed_on}
         asked["REQUEST_METHOD"] = "GET"
+        # Not for the page, but for who asks too much: see entrance/search_limit.py.
+        asked["REMOTE_ADDR"] = str(address_in(environ) or "")
         asked[READ] = read
         if page[3]:
             asked["HTTP_ACCEPT_LANGUAGE"] = page[3]
@@ -157,7 +160,8 @@ class PageCache:
             answer = Answer(*begin, b"".join(response))
             answer.read = None if ALL in read else frozenset(read)
             if not is_keepable(response, by_language=bool(page[3])):
-                return answer if response.status_code >= 400 else None
+                # Too many of one visitor's are not too many of another's who waits for the same page.
+                return answer if response.status_code >= 400 and response.status_code != 429 else None
             answer.number = number
             answer.until = self.until(number, begun)
             if is_settled and self.words[NUMBER] == number and begun < self.follower.trusted_until:

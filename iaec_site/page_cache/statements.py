@@ -19,6 +19,9 @@ NOT_CONTENT = frozenset(
     translations_translatorlanguages
     search_change
     invitations_invitation invitations_invitation_networks
+    axes_accessattempt axes_accessattemptexpiration axes_accessfailurelog axes_accesslog
+    otp_totp_totpdevice
+    entrance_count entrance_recoverycode entrance_signin entrance_trailentry
     networks_networkeditor networks_networkeditor_networks
     pages_frontpageproposal
     experiences_tableversion

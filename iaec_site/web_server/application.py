@@ -20,7 +20,7 @@ application = Bridge(wsgi.application, settings.WEB_THREADS)
 
 
 def protocol() -> type[HttpToolsProtocol]:
-    if not isinstance(wsgi.application, PageCache):
+    if not isinstance(wsgi.ready_pages, PageCache):
         return HttpToolsProtocol
-    ReadyPagesProtocol.page_cache = wsgi.application
+    ReadyPagesProtocol.page_cache = wsgi.ready_pages
     return ReadyPagesProtocol

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-HEADERS = (
-    ("content-type", "text/plain; charset=utf-8"),
-    ("cache-control", "no-store"),
-    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
-    ("connection", "close"),
-)
+from iaec_site.security_headers import headers_outside_of_django
 
 
 def refusal(status: int, text: str) -> bytes:
@@ -25,5 +18,10 @@ def refusal(status: int, text: str) -> bytes:
 def refusal_parts(text: str) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """The headers and the body, for a server that writes the rest."""
     body = f"{text}\n".encode()
-    headers = [(name.encode(), value.encode()) for name, value in HEADERS]
-    return [*headers, (b"content-length", str(len(body)).encode())], body
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(body)),
+        "Connection": "close",
+        **headers_outside_of_django(),
+    }
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()], body

@@ -53,8 +53,8 @@ MAKERS = {
         user=factories.make_editor(), languages=["ca"]
     ),
 }
-# Lists without forms: see tests/translations/test_matrix.py and tests/checks/test_kept_findings.py.
-WITHOUT_FORMS = {"translations.TranslatedItem", "checks.KeptFinding"}
+# Lists without forms: see translations/test_matrix.py, checks/test_kept_findings.py, entrance/test_trail.py.
+WITHOUT_FORMS = {"translations.TranslatedItem", "checks.KeptFinding", "entrance.TrailEntry"}
 WITHOUT_A_FORM_TO_SEND_BACK = {
     *("newsletter.Subscriber", "auth.User", "invitations.Invitation", "pages.FrontPageProposal", "pictures.Picture")
 }

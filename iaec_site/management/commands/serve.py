@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from checks.tasks import enqueue_if_due
 from desk.history.pruning import prune_weekly
 from desk.working_copies import publish_due
+from entrance.retention import forget_what_is_over
 from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
 from iaec_site.stranded_tasks import give_back_stranded_tasks, give_back_tasks_of
@@ -107,6 +108,7 @@ class Command(BaseCommand):
             enqueue_if_due()
             prune_weekly()
             tell_translators_weekly()
+            forget_what_is_over()
             remove_leftovers()
             take_up_what_was_left()
             remove_given_up_files()

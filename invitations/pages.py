@@ -25,16 +25,18 @@ from django.views.decorators.http import require_http_methods
 
 from desk.history.acts import Act
 from desk.history.recording import recorded
+from entrance.limits import is_within
+from entrance.visitor_address import network_of, visitor_address
 from invitations import inviting
 from invitations.models import Invitation
 from invitations.tasks import send_new_passwords
-from newsletter.limits import is_within_limit
-from newsletter.visitor_address import network_of, visitor_address
+
+HOUR = 60 * 60
 
 LARGEST_KEY = 2**63
 
 
-def entrance_urls(site) -> list:
+def invitation_urls(site) -> list:
     """For `get_urls` of the admin site. The page for a forgotten password stands in `iaec_site.urls`."""
     extra = {"site": site}
     return [
@@ -113,7 +115,12 @@ def may_ask(request, email: str) -> bool:
     """Counts what was asked for an address and from a network, so that nobody's mailbox is filled by others."""
     address = visitor_address(request)
     network = network_of(address) if address else ""
-    return all([is_within_limit("password-network", network), is_within_limit("password-address", email.lower())])
+    return all(
+        [
+            is_within("password-network", network, most=20, seconds=HOUR),
+            is_within("password-address", email.lower(), most=3, seconds=HOUR),
+        ]
+    )
 
 
 @entrance_page
