@@ -20,12 +20,11 @@ from experiences.text_search import LONGEST, records_with
 from networks.countries import country_names
 from networks.models import City, Network
 from publishing import clock
-from publishing.former_slugs import SLUG_LENGTH, had_in_any_language
-from publishing.slugs import find_by_slug
+from publishing.former_slugs import had_in_any_language
+from publishing.slugs import SLUG, one_by_slug
 from translations.models import TranslatedOnly
 from translations.texts import ALL_LANGUAGES, current_language
 
-SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
 YEAR = re.compile(r"[12][0-9]{3}")
 CARDS, TABLE = "cards", "table"
 
@@ -216,7 +215,7 @@ def network_value(values: dict[str, Value], slug: str, at) -> Value:
     for value in public:
         if getattr(value.item, here) == slug:
             return value
-    network = find_by_slug(Network.objects.published(at), slug) if SLUG.fullmatch(slug) else None
+    network = one_by_slug(Network.objects.published(at), slug)
     if network is None or str(network.pk) not in values:
         raise Http404
     return values[str(network.pk)]
