@@ -6,7 +6,7 @@ The page, its feeds and its downloads all start from here, so that each of them 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
@@ -84,8 +84,8 @@ class Result:
         self.language = self.language or current_language()
 
     @cached_property
-    def _found(self) -> list[int]:
-        return records_with(self.selection.text, self.at)
+    def _found(self) -> Sequence[int]:
+        return records_with(self.selection.text, self.index.records, self.at)
 
     @cached_property
     def in_all_languages(self) -> int:
@@ -128,8 +128,8 @@ class Result:
         """In the order of the list: the newest first, or for a text the best match."""
         if not self.is_ranked:
             return self.newest
-        place_of, bits = self.index.records.place_of, self.bits
-        return [pk for pk in self._found if pk in place_of and bits >> place_of[pk] & 1]
+        chosen = set(self.newest)
+        return [pk for pk in self._found if pk in chosen]
 
     @cached_property
     def newest(self) -> list[int]:

@@ -23,13 +23,11 @@ from search.backends import backend
 from search.kinds import SearchKind, kind_of_number, kinds
 from search.models import IndexRow
 from search.query import Query, Question, parse, question
-from search.row_ids import LANGUAGE, NO_YEAR, TO_BE_ANNOUNCED, number_of_language, unpack, when
+from search.row_ids import NO_YEAR, TO_BE_ANNOUNCED, number_of_language, unpack, when
 from search.snippets import Looked, Piece, marked, snippet
 from search.spelling import did_you_mean
 
 RANKED = 2000
-ALL = 2**31 - 1  # rows of one kind
-ITEMS = (1 << LANGUAGE) - 1  # the bits of a row's number that are its item
 
 
 @dataclass(frozen=True)
@@ -120,19 +118,17 @@ def items_of_kind(kind: SearchKind, text: str, languages: list[str], now) -> lis
     """Keys of all items of one kind that answer in any of the languages, for a list that chooses among them further.
 
     The best first: what has the words in its title, then in title and lead, then anywhere; among these from the latest
-    date. Where nothing has the last word as it stands, it counts as the beginning of others.
+    date. More than `RANKED` are in order of their dates alone. Where nothing has the last word as it stands, it counts
+    as the beginning of others.
     """
-    index.refresh()
     query = parse(text)
     for asked in (question(query, languages), question(query.with_beginning(), languages)):
-        keys: dict[int, None] = {}
-        for where in ("title", "lead", "all") if asked else ():
-            # Not unpacked: there may be a hundred thousand, and their other parts are of no use here.
-            numbers = backend().found(asked, where, now, kind=kind.number, limit=ALL)
-            keys.update(dict.fromkeys(number & ITEMS for number in numbers))
+        keys = dict.fromkeys(backend().items(asked, "all", now, kind=kind.number) if asked else ())
         if keys:
-            break
-    return list(keys)
+            steps = () if len(keys) > RANKED else ("title", "lead")
+            best = [key for where in steps for key in backend().items(asked, where, now, kind=kind.number)]
+            return list(dict.fromkeys([*best, *keys]))
+    return []
 
 
 def collect(found: Found, query: Query, languages: list[str], now) -> None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from django.db import connection
 
-from search.row_ids import KIND, YEAR
+from search.row_ids import ITEMS, KIND, YEAR
 
 CREATE = (
     "ALTER TABLE search_indexrow ADD COLUMN terms tsvector;"
@@ -118,6 +118,14 @@ def found(question, where, now, *, kind=None, year=None, limit, start=0) -> list
             [*params, limit, start],
         )
         return [number for (number,) in cursor.fetchall()]
+
+
+def items(question, where, now, *, kind) -> list[int]:
+    """Keys of items of a kind, the latest date first; one stands as often as rows of it answer."""
+    statement, params = source(question, where, now, kind, None)
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH hits AS MATERIALIZED ({statement}) SELECT id FROM hits", params)
+        return [number & ITEMS for number in sorted((number for (number,) in cursor.fetchall()), reverse=True)]
 
 
 def counts(question, now) -> dict[tuple[int, int], int]:

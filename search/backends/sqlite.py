@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db import connection
 
 from search.analysed import TIMED
-from search.row_ids import KIND, YEAR
+from search.row_ids import ITEMS, KIND, YEAR
 
 CREATE = "CREATE VIRTUAL TABLE search_text USING fts5(title, lead, body, words, tokenize = 'ascii', columnsize = 0)"
 DROP = "DROP TABLE search_text"
@@ -66,19 +66,26 @@ def expression(question, where: str) -> str:
 
 def source(question, where, now, kind, year) -> tuple[str, list]:
     """A statement that gives the numbers of all rows that answer and may be seen."""
+    (always, params), (timed, more) = selects(question, where, now, kind, year)
+    return f"{always} UNION ALL {timed}", [*params, *more]
+
+
+def selects(question, where, now, kind, year) -> tuple[tuple[str, list], tuple[str, list]]:
+    """Two statements: for the rows that may always be seen, and for those whose time is limited."""
     text = expression(question, where)
     narrowed, params = narrowing(kind, year)
-    statement = (
-        f"SELECT rowid AS id FROM search_text WHERE search_text MATCH %s{narrowed}"
-        " UNION ALL SELECT search_indexrow.id FROM search_text CROSS JOIN search_indexrow"
+    always = f"SELECT rowid AS id FROM search_text WHERE search_text MATCH %s{narrowed}"
+    timed = (
+        "SELECT search_indexrow.id FROM search_text CROSS JOIN search_indexrow"
         f" ON search_indexrow.id = search_text.rowid WHERE search_text MATCH %s{narrowed}"
         " AND (shown_from IS NULL OR shown_from <= %s) AND (shown_until IS NULL OR shown_until > %s)"
     )
     moment = connection.ops.adapt_datetimefield_value(now)
     # "NOT" binds closer than "OR".
-    return statement, [
-        f'({text}) NOT "{TIMED}"', *params, f'({text}) AND "{TIMED}"', *params, moment, moment,
-    ]  # fmt: skip
+    return (
+        (always, [f'({text}) NOT "{TIMED}"', *params]),
+        (timed, [f'({text}) AND "{TIMED}"', *params, moment, moment]),
+    )
 
 
 def narrowing(kind, year):
@@ -98,6 +105,20 @@ def found(question, where, now, *, kind=None, year=None, limit, start=0) -> list
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM ({statement}) ORDER BY id DESC LIMIT %s OFFSET %s", [*params, limit, start])
         return [number for (number,) in cursor.fetchall()]
+
+
+def items(question, where, now, *, kind) -> list[int]:
+    """Keys of items of a kind, the latest date first; one stands as often as rows of it answer.
+
+    Each statement has its rows in order already; together in one they would all be sorted.
+    """
+    numbers: list[int] = []
+    with connection.cursor() as cursor:
+        for statement, params in selects(question, where, now, kind, None):
+            cursor.execute(f"{statement} ORDER BY search_text.rowid DESC", params)
+            numbers += [number for (number,) in cursor.fetchall()]
+    numbers.sort(reverse=True)
+    return [number & ITEMS for number in numbers]
 
 
 def counts(question, now) -> dict[tuple[int, int], int]:
