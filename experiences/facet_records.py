@@ -37,16 +37,9 @@ class Records:
 
     def visible(self, at: datetime) -> int:
         """Those that the public may see at a moment: the same answer as `published(at)`."""
-        return self._visible_at(at)[2]
-
-    def unchanged(self, at: datetime) -> tuple[datetime | None, datetime | None]:
-        """Since and until when what is visible at a moment is just that; None for always."""
-        return self._visible_at(at)[:2]
-
-    def _visible_at(self, at: datetime) -> tuple[datetime | None, datetime | None, int]:
         known = self._visible
         if known and (known[0] is None or known[0] <= at) and (known[1] is None or at < known[1]):
-            return known
+            return known[2]
         moments = {moment for window in self.windows.values() for moment in window if moment}
         hidden = bitset(
             self.place_of[pk]
@@ -55,12 +48,12 @@ class Records:
         )
         bits = everything(len(self.pks)) & ~hidden
         # In one assignment: other threads may be asking about another moment.
-        self._visible = known = (
+        self._visible = (
             max((moment for moment in moments if moment <= at), default=None),
             min((moment for moment in moments if moment > at), default=None),
             bits,
         )
-        return known
+        return bits
 
 
 @dataclass(frozen=True)

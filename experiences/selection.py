@@ -85,7 +85,7 @@ class Result:
 
     @cached_property
     def _found(self) -> Sequence[int]:
-        return records_with(self.selection.text, self.index.records, self.at)
+        return records_with(self.selection.text, self.index, self.at)
 
     @cached_property
     def in_all_languages(self) -> int:

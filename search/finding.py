@@ -114,20 +114,22 @@ def find(text: str, languages: list[str], now, *, kind=None, year=None, as_typed
     return found
 
 
-def items_of_kind(kind: SearchKind, text: str, languages: list[str], now) -> list[int]:
+def items_of_kind(kind: SearchKind, text: str, languages: list[str], visible: Sequence[int]) -> list[int]:
     """Keys of all items of one kind that answer in any of the languages, for a list that chooses among them further.
 
-    The best first: what has the words in its title, then in title and lead, then anywhere; among these from the latest
-    date. More than `RANKED` are in order of their dates alone. Where nothing has the last word as it stands, it counts
-    as the beginning of others.
+    `visible` are the keys of those that may be seen, in the order of the list. The best first: what has the words in
+    its title, then in title and lead, then anywhere; each in the list's order, and more than `RANKED` in that alone.
+    Where nothing has the last word as it stands, it counts as the beginning of others. Before, the caller has called
+    `index.refresh`.
     """
     query = parse(text)
     for asked in (question(query, languages), question(query.with_beginning(), languages)):
-        keys = dict.fromkeys(backend().items(asked, "all", now, kind=kind.number) if asked else ())
-        if keys:
-            steps = () if len(keys) > RANKED else ("title", "lead")
-            best = [key for where in steps for key in backend().items(asked, where, now, kind=kind.number)]
-            return list(dict.fromkeys([*best, *keys]))
+        answering = backend().items(asked, "all", kind.number) if asked else set()
+        found = [key for key in visible if key in answering]
+        if found:
+            steps = () if len(found) > RANKED else ("title", "lead")
+            better = [backend().items(asked, where, kind.number) for where in steps]
+            return sorted(found, key=lambda key: [key not in one for one in better]) if better else found
     return []
 
 

@@ -120,12 +120,15 @@ def found(question, where, now, *, kind=None, year=None, limit, start=0) -> list
         return [number for (number,) in cursor.fetchall()]
 
 
-def items(question, where, now, *, kind) -> list[int]:
-    """Keys of items of a kind, the latest date first; one stands as often as rows of it answer."""
-    statement, params = source(question, where, now, kind, None)
+def items(question, where, kind) -> set[int]:
+    """Keys of all items of a kind that answer, whether or not they may be seen."""
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH hits AS MATERIALIZED ({statement}) SELECT id FROM hits", params)
-        return [number & ITEMS for number in sorted((number for (number,) in cursor.fetchall()), reverse=True)]
+        cursor.execute(
+            f"SELECT DISTINCT id & {ITEMS} FROM search_indexrow"
+            f" WHERE terms @@ %s::tsquery AND (id >> {KIND}) & 31 = %s",
+            [expression(question, where), kind],
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def counts(question, now) -> dict[tuple[int, int], int]:

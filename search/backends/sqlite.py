@@ -66,26 +66,19 @@ def expression(question, where: str) -> str:
 
 def source(question, where, now, kind, year) -> tuple[str, list]:
     """A statement that gives the numbers of all rows that answer and may be seen."""
-    (always, params), (timed, more) = selects(question, where, now, kind, year)
-    return f"{always} UNION ALL {timed}", [*params, *more]
-
-
-def selects(question, where, now, kind, year) -> tuple[tuple[str, list], tuple[str, list]]:
-    """Two statements: for the rows that may always be seen, and for those whose time is limited."""
     text = expression(question, where)
     narrowed, params = narrowing(kind, year)
-    always = f"SELECT rowid AS id FROM search_text WHERE search_text MATCH %s{narrowed}"
-    timed = (
-        "SELECT search_indexrow.id FROM search_text CROSS JOIN search_indexrow"
+    statement = (
+        f"SELECT rowid AS id FROM search_text WHERE search_text MATCH %s{narrowed}"
+        " UNION ALL SELECT search_indexrow.id FROM search_text CROSS JOIN search_indexrow"
         f" ON search_indexrow.id = search_text.rowid WHERE search_text MATCH %s{narrowed}"
         " AND (shown_from IS NULL OR shown_from <= %s) AND (shown_until IS NULL OR shown_until > %s)"
     )
     moment = connection.ops.adapt_datetimefield_value(now)
     # "NOT" binds closer than "OR".
-    return (
-        (always, [f'({text}) NOT "{TIMED}"', *params]),
-        (timed, [f'({text}) AND "{TIMED}"', *params, moment, moment]),
-    )
+    return statement, [
+        f'({text}) NOT "{TIMED}"', *params, f'({text}) AND "{TIMED}"', *params, moment, moment,
+    ]  # fmt: skip
 
 
 def narrowing(kind, year):
@@ -107,18 +100,15 @@ def found(question, where, now, *, kind=None, year=None, limit, start=0) -> list
         return [number for (number,) in cursor.fetchall()]
 
 
-def items(question, where, now, *, kind) -> list[int]:
-    """Keys of items of a kind, the latest date first; one stands as often as rows of it answer.
-
-    Each statement has its rows in order already; together in one they would all be sorted.
-    """
-    numbers: list[int] = []
+def items(question, where, kind) -> set[int]:
+    """Keys of all items of a kind that answer, whether or not they may be seen."""
+    narrowed, params = narrowing(kind, None)
     with connection.cursor() as cursor:
-        for statement, params in selects(question, where, now, kind, None):
-            cursor.execute(f"{statement} ORDER BY search_text.rowid DESC", params)
-            numbers += [number for (number,) in cursor.fetchall()]
-    numbers.sort(reverse=True)
-    return [number & ITEMS for number in numbers]
+        cursor.execute(
+            f"SELECT DISTINCT rowid & {ITEMS} FROM search_text WHERE search_text MATCH %s{narrowed}",
+            [expression(question, where), *params],
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def counts(question, now) -> dict[tuple[int, int], int]:
