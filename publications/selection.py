@@ -165,8 +165,15 @@ class PublicationForm:
         return [Option(one.slug, one.official_name, one == chosen, one.official_language) for one in found]
 
     @property
+    def fields(self) -> list[list[Option]]:
+        return [self.series, self.languages, self.years, self.networks]
+
+    @property
+    def chips(self) -> list[Option]:
+        """What is chosen."""
+        return [option for options in self.fields for option in options if option.chosen]
+
+    @property
     def is_offered(self):
         """A choice is offered where there is something to choose."""
-        return any(len(options) > 1 for options in (self.series, self.languages, self.years, self.networks)) or bool(
-            self.selection
-        )
+        return any(len(options) > 1 for options in self.fields) or bool(self.selection)
