@@ -13,15 +13,8 @@ from agenda.selection import EventSelection, When, address_of, slug_of
 from networks.countries import country_name, sorted_countries
 from networks.models import Network
 from publishing.collation import collation_key
+from publishing.options import Option
 from translations.texts import columns, current_language
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool = False
-    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,10 @@ from agenda.models import Event
 from networks.countries import country_name, country_names
 from networks.models import Network
 from publishing import clock
-from publishing.slugs import SLUG_LENGTH, find_by_slug
+from publishing.slugs import one_by_slug
 from translations.texts import Text, current_language
 
 YEAR = re.compile(r"[12][0-9]{3}")
-SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
 
 
 class When(models.TextChoices):
@@ -145,7 +144,7 @@ def read_selection(query):
     selection = EventSelection(
         kinds=many_of(query, "kind", Event.Kind),
         modes=many_of(query, "mode", Event.Mode),
-        network=network_by_slug(query.get("network", "").strip()),
+        network=one_by_slug(Network.objects.published(), query.get("network", "").strip()),
         country=one_of(query, "country", country_names("en").__contains__),
         year=int(year) if year else None,
     )
@@ -166,16 +165,6 @@ def many_of(query, name, choices):
     if values - set(choices.values):
         raise Http404
     return tuple(value for value in choices.values if value in values)
-
-
-def network_by_slug(slug):
-    """By its address in any language, or a former one: a calendar that was subscribed to goes on."""
-    if not slug:
-        return None
-    network = find_by_slug(Network.objects.published(), slug) if SLUG.fullmatch(slug) else None
-    if network is None:
-        raise Http404
-    return network
 
 
 def slug_of(network, language):

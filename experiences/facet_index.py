@@ -25,6 +25,7 @@ from experiences.facet_records import (
 from experiences.models import CharterPart, CharterPrinciple, Experience, Sdg, TableVersion, TargetGroup, Theme
 from experiences.table_versions import records_changed
 from networks.models import City, Membership, Network
+from search.models import IndexRow
 from translations.texts import columns
 
 # In the order in which a page offers them and an address names them.
@@ -134,7 +135,8 @@ _kept: dict[str, Known] = {}
 
 def facet_index() -> FacetIndex:
     """The index as of now. One query while no table has changed, and never more than a few."""
-    versions = dict(TableVersion.objects.values_list("name", "version"))
+    of_content = TableVersion.objects.exclude(name=IndexRow._meta.db_table)
+    versions = dict(of_content.values_list("name", "version"))
     before = _kept.get("known")
     if before is None or before.versions != versions or not versions:
         before = _kept["known"] = looked(Looking(before, versions))

@@ -6,7 +6,7 @@ The page, its feeds and its downloads all start from here, so that each of them 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
@@ -20,12 +20,11 @@ from experiences.text_search import LONGEST, records_with
 from networks.countries import country_names
 from networks.models import City, Network
 from publishing import clock
-from publishing.former_slugs import SLUG_LENGTH, had_in_any_language
-from publishing.slugs import find_by_slug
+from publishing.former_slugs import had_in_any_language
+from publishing.slugs import SLUG, one_by_slug
 from translations.models import TranslatedOnly
 from translations.texts import ALL_LANGUAGES, current_language
 
-SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
 YEAR = re.compile(r"[12][0-9]{3}")
 CARDS, TABLE = "cards", "table"
 
@@ -85,8 +84,8 @@ class Result:
         self.language = self.language or current_language()
 
     @cached_property
-    def _found(self) -> list[int]:
-        return records_with(self.selection.text, self.at)
+    def _found(self) -> Sequence[int]:
+        return records_with(self.selection.text, self.index, self.at)
 
     @cached_property
     def in_all_languages(self) -> int:
@@ -129,8 +128,8 @@ class Result:
         """In the order of the list: the newest first, or for a text the best match."""
         if not self.is_ranked:
             return self.newest
-        place_of, bits = self.index.records.place_of, self.bits
-        return [pk for pk in self._found if pk in place_of and bits >> place_of[pk] & 1]
+        chosen = set(self.newest)
+        return [pk for pk in self._found if pk in chosen]
 
     @cached_property
     def newest(self) -> list[int]:
@@ -216,7 +215,7 @@ def network_value(values: dict[str, Value], slug: str, at) -> Value:
     for value in public:
         if getattr(value.item, here) == slug:
             return value
-    network = find_by_slug(Network.objects.published(at), slug) if SLUG.fullmatch(slug) else None
+    network = one_by_slug(Network.objects.published(at), slug)
     if network is None or str(network.pk) not in values:
         raise Http404
     return values[str(network.pk)]

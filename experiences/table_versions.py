@@ -46,6 +46,8 @@ MODELS = (
     "networks.City",
     "networks.Membership",
     "networks.Network",
+    # For what texts of the bank are found by: see `experiences.text_search`.
+    "search.IndexRow",
 )
 
 

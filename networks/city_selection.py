@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,10 +14,10 @@ from networks.countries import country_name, country_names, sorted_countries
 from networks.models import City, Membership, Network
 from publishing import clock
 from publishing.collation import collation_key
-from publishing.slugs import SLUG_LENGTH, find_by_slug
+from publishing.options import Option
+from publishing.slugs import one_by_slug
 from translations.texts import columns, current_language
 
-SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
 LONGEST = 100
 # What the directory and its maps show of a city.
 SHOWN = (
@@ -87,23 +86,11 @@ class CitySelection:
 
 def read_city_selection(query) -> CitySelection:
     """The choice that a query (a QueryDict) names. Raises Http404 for a country or network that there is not."""
-    country, slug = query.get("country", "").strip(), query.get("network", "").strip()
+    country = query.get("country", "").strip()
     if country and country not in country_names("en"):
         raise Http404
-    network = None
-    if slug:
-        network = find_by_slug(Network.objects.published(), slug) if SLUG.fullmatch(slug) else None
-        if network is None:
-            raise Http404
+    network = one_by_slug(Network.objects.published(), query.get("network", "").strip())
     return CitySelection(query.get("q", "").strip()[:LONGEST], country, network)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    language: str
-    chosen: bool
 
 
 class CityForm:
@@ -117,7 +104,7 @@ class CityForm:
         chosen, here = self.selection.country, current_language()
         members = City.objects.published().members().order_by()
         existing = {*members.values_list("country", flat=True).distinct(), chosen}
-        return [Option(code, name, here, code == chosen) for code, name in sorted_countries(here) if code in existing]
+        return [Option(code, name, code == chosen) for code, name in sorted_countries(here) if code in existing]
 
     @cached_property
     def networks(self) -> list[Option]:
@@ -130,6 +117,6 @@ class CityForm:
             found.append(chosen)
         found.sort(key=lambda network: collation_key(network.official_name))
         return [
-            Option(network.slug, network.official_name, network.official_language, network == chosen)
+            Option(network.slug, network.official_name, network == chosen, network.official_language)
             for network in found
         ]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from networks.models import Network
 from news.models import Category, Post
-from publishing.slugs import SLUG_LENGTH, find_by_slug
+from publishing.slugs import one_by_slug
 from translations.texts import text_of
-
-SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
 
 
 @dataclass(frozen=True)
@@ -72,13 +68,3 @@ def read_selection(query):
         category=one_by_slug(Category.objects.all(), query.get("category", "").strip()),
         network=one_by_slug(Network.objects.published(), query.get("network", "").strip()),
     )
-
-
-def one_by_slug(items, slug):
-    """By its address in any language, or a former one: a feed that was subscribed to goes on."""
-    if not slug:
-        return None
-    item = find_by_slug(items, slug) if SLUG.fullmatch(slug) else None
-    if item is None:
-        raise Http404
-    return item

@@ -19,10 +19,10 @@ from networks.models import Network
 from publications.languages import in_reading_order, name_of, normalised, own_name_of
 from publications.models import Publication, PublicationFile, PublicationSeries
 from publishing.collation import collation_key
-from publishing.slugs import SLUG_LENGTH, find_by_slug
-from translations.texts import columns, current_language, text_of
+from publishing.options import Option
+from publishing.slugs import one_by_slug
+from translations.texts import columns, text_of
 
-SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
 YEAR = re.compile(r"[1-9][0-9]{3}")
 
 
@@ -115,24 +115,6 @@ def read_selection(query, series=None):
     )
 
 
-def one_by_slug(items, slug):
-    """By its address in any language, or a former one: what was subscribed to goes on."""
-    if not slug:
-        return None
-    item = find_by_slug(items, slug) if SLUG.fullmatch(slug) else None
-    if item is None:
-        raise Http404
-    return item
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    language: str
-    chosen: bool
-
-
 class PublicationForm:
     """What the form offers: whatever public publications have, and what is chosen. Four queries."""
 
@@ -150,17 +132,16 @@ class PublicationForm:
         if chosen and chosen not in found:
             found.append(chosen)
         names = [(one, text_of(one, "name")) for one in found]
-        return [Option(one.slug, name.text, name.language, one == chosen) for one, name in names]
+        return [Option(one.slug, name.text, one == chosen, name.language) for one, name in names]
 
     @cached_property
     def languages(self) -> list[Option]:
         """By the name that the language has in the page, the page's own first."""
-        chosen, here = self.selection.language, current_language()
+        chosen = self.selection.language
         files = PublicationFile.objects.filter(publication__in=self.published).order_by()
         existing = {*files.values_list("language", flat=True).distinct(), chosen} - {""}
         return [
-            Option(code, self.label_of(code), here, code == chosen)
-            for code in in_reading_order(existing, lambda code: code)
+            Option(code, self.label_of(code), code == chosen) for code in in_reading_order(existing, lambda code: code)
         ]
 
     def label_of(self, code):
@@ -169,9 +150,9 @@ class PublicationForm:
 
     @cached_property
     def years(self) -> list[Option]:
-        chosen, here = self.selection.year, current_language()
+        chosen = self.selection.year
         existing = {*self.published.years(), chosen} - {None}
-        return [Option(str(year), str(year), here, year == chosen) for year in sorted(existing, reverse=True)]
+        return [Option(str(year), str(year), year == chosen) for year in sorted(existing, reverse=True)]
 
     @cached_property
     def networks(self) -> list[Option]:
@@ -181,11 +162,18 @@ class PublicationForm:
         if chosen and chosen not in found:
             found.append(chosen)
         found.sort(key=lambda network: collation_key(network.official_name))
-        return [Option(one.slug, one.official_name, one.official_language, one == chosen) for one in found]
+        return [Option(one.slug, one.official_name, one == chosen, one.official_language) for one in found]
+
+    @property
+    def fields(self) -> list[list[Option]]:
+        return [self.series, self.languages, self.years, self.networks]
+
+    @property
+    def chips(self) -> list[Option]:
+        """What is chosen."""
+        return [option for options in self.fields for option in options if option.chosen]
 
     @property
     def is_offered(self):
         """A choice is offered where there is something to choose."""
-        return any(len(options) > 1 for options in (self.series, self.languages, self.years, self.networks)) or bool(
-            self.selection
-        )
+        return any(len(options) > 1 for options in self.fields) or bool(self.selection)

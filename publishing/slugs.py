@@ -19,6 +19,8 @@ SPELLED_OUT = str.maketrans(
     | dict.fromkeys("’'‘`/–—", "-")
 )
 
+SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{SLUG_LENGTH}}}")
+
 
 def languages():
     return [code for code, name in settings.LANGUAGES]
@@ -128,6 +130,20 @@ def get_by_slug(queryset, slug, language=None, address_of=None):
     if getattr(item, f"slug_{language}") in (slug, "", None):
         return item
     raise Moved(address_of(item) if address_of else item.get_absolute_url())
+
+
+def one_by_slug(queryset, slug):
+    """The item that a parameter of an address names, as `find_by_slug` does; None where it names none.
+
+    What was subscribed to goes on: a feed or calendar by a former address, too. Raises Http404 for what nothing ever
+    had: an answer without that part of the choice would be a wrong one.
+    """
+    if not slug:
+        return None
+    item = find_by_slug(queryset, slug) if SLUG.fullmatch(slug) else None
+    if item is None:
+        raise Http404
+    return item
 
 
 def find_by_slug(queryset, slug, language=None):

@@ -15,6 +15,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from search.stop_words import STOP_WORDS
+from search.word_forms import mended_stem, ready_for_stemmer
 
 STEMMERS = {"en": "english", "es": "spanish", "fr": "french", "ca": "catalan", "pt": "portuguese"}
 # What Unicode does not take apart. The letters of “col·legi” stand with those of “collegi”.
@@ -36,48 +37,6 @@ ELIDED = re.compile(r"^(?:[dlnstmcj]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w\w)")
 ENCLITICS = {"en": re.compile(r"'s?$"), "ca": re.compile(r"'(?:n|ns|l|ls|m|t|s|hi|ho)$")}
 
 MAX_WORD = 64
-
-# Endings of folded words, put into the form that the stemmer takes for the same word. The first that fits counts.
-ENDINGS = {
-    "es": [("ces", "z"), (r"(?<=[lrndj])es", ""), ("os", "o"), ("as", "a")],
-    "fr": [("travaux", "travail"), (r"(?<=\w\w)eaux", "eau"), (r"(?<=\w\w)aux", "al"), ("ees?", "e")],
-    "ca": [
-        ("ques", "ca"),
-        ("tges", "tja"),
-        ("ees", "ea"),
-        ("gues", "ga"),
-        (r"(?<=\w)cions?", "ció"),
-        (r"(?<=\w)cio", "ció"),
-        ("sions?", "sió"),
-        ("sio", "sió"),
-    ],
-    "pt": [
-        ("coes|cao|cães", "ção"),
-        ("oes|aos|aes|ao", "ão"),
-        (r"(?<=\w\w\w)ais", "al"),
-        (r"(?<=\w\w\w)eis", "el"),
-        (r"(?<=\w\w\w)(?<![aeou])is", "il"),
-        ("ens", "em"),
-        ("ns", "m"),
-    ],
-}
-_ENDINGS = {code: [(re.compile(f"(?:{old})$"), new) for old, new in rules] for code, rules in ENDINGS.items()}
-# What no rule makes: the plural of the most frequent irregular nouns.
-IRREGULAR = {
-    "en": {
-        "children": "child",
-        "women": "woman",
-        "men": "man",
-        "people": "person",
-        "persons": "person",
-        "feet": "foot",
-        "lives": "life",
-        "schoolchildren": "schoolchild",
-    },
-    "fr": {"yeux": "oeil", "cieux": "ciel"}
-    | {f"{word}x": word for word in "jeu enjeu feu lieu milieu voeu cheveu neveu adieu".split()},
-    "ca": {"llengues": "llengua", "dies": "dia"},
-}
 
 
 def fold(text: str) -> str:
@@ -112,16 +71,8 @@ def stem(word: str, language: str) -> str:
     if language in ENCLITICS:
         word = ENCLITICS[language].sub("", word)
     word = word.replace("'", "")
-    word = IRREGULAR.get(language, {}).get(word, word)
-    if len(word) > (2 if language == "pt" else 3):
-        for ending, form in _ENDINGS.get(language, ()):
-            changed = ending.sub(form, word)
-            if changed != word:
-                word = changed
-                break
-    stemmed = fold(stemmer.stemWord(word))
-    if language == "ca":  # “platja, platges”, “passeig, passejos”
-        stemmed = re.sub(r"(?<=\w\w)(?:tx|ig|j)$", "g", stemmed)
+    word = ready_for_stemmer(word, language)
+    stemmed = mended_stem(fold(stemmer.stemWord(word)), language)
     return stemmed or word
 
 

@@ -23,13 +23,11 @@ from search.backends import backend
 from search.kinds import SearchKind, kind_of_number, kinds
 from search.models import IndexRow
 from search.query import Query, Question, parse, question
-from search.row_ids import LANGUAGE, NO_YEAR, TO_BE_ANNOUNCED, number_of_language, unpack, when
+from search.row_ids import NO_YEAR, TO_BE_ANNOUNCED, number_of_language, unpack, when
 from search.snippets import Looked, Piece, marked, snippet
 from search.spelling import did_you_mean
 
 RANKED = 2000
-ALL = 2**31 - 1  # rows of one kind
-ITEMS = (1 << LANGUAGE) - 1  # the bits of a row's number that are its item
 
 
 @dataclass(frozen=True)
@@ -116,23 +114,23 @@ def find(text: str, languages: list[str], now, *, kind=None, year=None, as_typed
     return found
 
 
-def items_of_kind(kind: SearchKind, text: str, languages: list[str], now) -> list[int]:
+def items_of_kind(kind: SearchKind, text: str, languages: list[str], visible: Sequence[int]) -> list[int]:
     """Keys of all items of one kind that answer in any of the languages, for a list that chooses among them further.
 
-    The best first: what has the words in its title, then in title and lead, then anywhere; among these from the latest
-    date. Where nothing has the last word as it stands, it counts as the beginning of others.
+    `visible` are the keys of those that may be seen, in the order of the list. The best first: what has the words in
+    its title, then in title and lead, then anywhere; each in the list's order, and more than `RANKED` in that alone.
+    Where nothing has the last word as it stands, it counts as the beginning of others. Before, the caller has called
+    `index.refresh`.
     """
-    index.refresh()
     query = parse(text)
     for asked in (question(query, languages), question(query.with_beginning(), languages)):
-        keys: dict[int, None] = {}
-        for where in ("title", "lead", "all") if asked else ():
-            # Not unpacked: there may be a hundred thousand, and their other parts are of no use here.
-            numbers = backend().found(asked, where, now, kind=kind.number, limit=ALL)
-            keys.update(dict.fromkeys(number & ITEMS for number in numbers))
-        if keys:
-            break
-    return list(keys)
+        answering = backend().items(asked, "all", kind.number) if asked else set()
+        found = [key for key in visible if key in answering]
+        if found:
+            steps = () if len(found) > RANKED else ("title", "lead")
+            better = [backend().items(asked, where, kind.number) for where in steps]
+            return sorted(found, key=lambda key: [key not in one for one in better]) if better else found
+    return []
 
 
 def collect(found: Found, query: Query, languages: list[str], now) -> None:

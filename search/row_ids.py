@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 ITEM, LANGUAGE, KIND, DAY, YEAR = 0, 27, 37, 42, 51
+ITEMS = (1 << LANGUAGE) - 1  # the bits of the item
 NO_YEAR, TO_BE_ANNOUNCED = 0, 4095
 
 
@@ -33,7 +34,7 @@ def unpack(number: int) -> RowId:
         number >> DAY & 0x1FF,
         number >> KIND & 0x1F,
         number >> LANGUAGE & 0x3FF,
-        number & (1 << LANGUAGE) - 1,
+        number & ITEMS,
     )
 
 

@@ -10,14 +10,19 @@ from collections import defaultdict
 
 from django.db import connection
 
-from search.row_ids import KIND, YEAR
+from search.row_ids import ITEMS, KIND, YEAR
 
 CREATE = (
     "ALTER TABLE search_indexrow ADD COLUMN terms tsvector;"
     " CREATE INDEX search_terms ON search_indexrow USING gin (terms) WITH (fastupdate = off)"
 )
 DROP = "ALTER TABLE search_indexrow DROP COLUMN terms"
+# So that the rows that are looked through are short: texts and terms lie apart, and are read where they are shown.
+SHORT_ROWS = "ALTER TABLE search_indexrow SET (toast_tuple_target = 128)"
 WEIGHTS = {"title": "A", "lead": "AB", "all": ""}
+# The index does not know weights: to ask for one reads the terms of each row. So a term of the title, or of title and
+# lead, stands a second and third time under a mark of its own.
+MARKS = {"title": "a", "lead": "b"}
 LAST_PLACE = 16_383
 # Between the parts, so that no phrase runs from one into the next.
 GAP = 5
@@ -55,7 +60,15 @@ def vector(terms) -> str:
                 places[term].append(f"{min(place, LAST_PLACE)}{weight}")
         place += GAP
     lexemes = [f"'{term}':{','.join(at)}" for term, at in places.items()]
-    return " ".join([*lexemes, *(f"'{word}'" for word in terms.words if word not in places)])
+    words = {*terms.words} - {*places}
+    words |= {marked(term, "title") for term in terms.title}
+    words |= {marked(term, "lead") for term in (*terms.title, *terms.lead)}
+    return " ".join([*lexemes, *(f"'{word}'" for word in sorted(words))])
+
+
+def marked(term: str, where: str) -> str:
+    """ "ensschool" as a term of the title: "enaschool" (see `search.analysed.mark`)."""
+    return f"{term[:2]}{MARKS[where]}{term[3:]}"
 
 
 def differing(rows, terms) -> set[int]:
@@ -74,6 +87,8 @@ def expression(question, where: str) -> str:
     weights = WEIGHTS[where]
 
     def phrase(terms, weights):
+        if weights and len(terms) == 1:
+            return f"('{marked(terms[0], where)}')"
         label = f":{weights}" if weights else ""
         lexemes = " <-> ".join(f"'{term}'{label}" for term in terms)
         return f"({lexemes})"
@@ -118,6 +133,17 @@ def found(question, where, now, *, kind=None, year=None, limit, start=0) -> list
             [*params, limit, start],
         )
         return [number for (number,) in cursor.fetchall()]
+
+
+def items(question, where, kind) -> set[int]:
+    """Keys of all items of a kind that answer, whether or not they may be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT id & {ITEMS} FROM search_indexrow"
+            f" WHERE terms @@ %s::tsquery AND (id >> {KIND}) & 31 = %s",
+            [expression(question, where), kind],
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def counts(question, now) -> dict[tuple[int, int], int]:

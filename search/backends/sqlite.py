@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db import connection
 
 from search.analysed import TIMED
-from search.row_ids import KIND, YEAR
+from search.row_ids import ITEMS, KIND, YEAR
 
 CREATE = "CREATE VIRTUAL TABLE search_text USING fts5(title, lead, body, words, tokenize = 'ascii', columnsize = 0)"
 DROP = "DROP TABLE search_text"
@@ -98,6 +98,17 @@ def found(question, where, now, *, kind=None, year=None, limit, start=0) -> list
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM ({statement}) ORDER BY id DESC LIMIT %s OFFSET %s", [*params, limit, start])
         return [number for (number,) in cursor.fetchall()]
+
+
+def items(question, where, kind) -> set[int]:
+    """Keys of all items of a kind that answer, whether or not they may be seen."""
+    narrowed, params = narrowing(kind, None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT rowid & {ITEMS} FROM search_text WHERE search_text MATCH %s{narrowed}",
+            [expression(question, where), *params],
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def counts(question, now) -> dict[tuple[int, int], int]:

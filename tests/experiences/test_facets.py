@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from experiences.facet_index import FACETS, _kept, facet_index
 from experiences.facets import FacetForm
+from experiences.models import Experience
 from experiences.selection import Result, read_selection
 from publishing.clock import clock_set_to
 from publishing.models import State
+from search import finding
 from tests import factories
 from tests.experiences.records import described, fits, make_bank, random_choice
 from translations.texts import ALL_LANGUAGES
@@ -132,6 +134,42 @@ def test_records_are_found_by_words_in_any_language_whatever_their_accents():
     factories.make_experience(title_en="Árbol", state=State.DRAFT)
 
     assert result_of({"q": "ARBOL"}, timezone.now()).pks == [item.pk for item in found]  # titles first
+
+
+def test_an_answer_to_a_text_that_was_kept_is_never_an_old_one():
+    now = timezone.now()
+    first = factories.make_experience(title_en="Fountains")
+    later = factories.make_experience(title_en="A fountain", publish_at=now + timedelta(hours=1))
+    until = factories.make_experience(title_en="Fountain", withdraw_at=now + timedelta(hours=2))
+
+    def found(at):
+        return sorted(result_of({"q": "fountain"}, at).pks)
+
+    moments = [now, now + timedelta(hours=1), now + timedelta(hours=2)]
+    for _ in range(2):
+        assert [found(at) for at in moments] == [
+            [first.pk, until.pk],
+            [first.pk, later.pk, until.pk],
+            [first.pk, later.pk],
+        ]
+    Experience.objects.filter(pk=first.pk).update(title_en="Springs")
+    assert [found(at) for at in moments] == [[until.pk], [later.pk, until.pk], [later.pk]]
+    Experience.objects.filter(pk=until.pk).delete()
+    assert found(now) == []
+
+
+def test_many_hits_are_in_the_order_of_the_list(monkeypatch):
+    pks = {}
+    for title, body in [("Fire", "water"), ("Water", ""), ("Water and fire", ""), ("Earth", "water")]:
+        pks[factories.make_experience(title_en=title, body_en=f"<p>{body}</p>").pk] = title
+
+    def found():
+        return [pks[pk] for pk in result_of({"q": "water"}, timezone.now()).pks]
+
+    assert found() == ["Water and fire", "Water", "Earth", "Fire"]
+    monkeypatch.setattr(finding, "RANKED", 3)
+    Experience.objects.filter(title_en="Earth").update(summary_en="Water again")
+    assert found() == ["Earth", "Water and fire", "Water", "Fire"]
 
 
 def test_long_facets_show_what_leads_to_most_and_hide_nothing_for_good():
