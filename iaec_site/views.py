@@ -55,7 +55,7 @@ def home(request):
 
 
 def newest_focus():
-    return FocusIssue.objects.published().listed().newest_first().for_cards().first()
+    return FocusIssue.objects.published().listed().newest_first().for_lead().first()
 
 
 def newest_posts():

@@ -10,10 +10,10 @@ register = template.Library()
 
 @register.tag("once_per_change")
 def compile_once_per_change(parser, token):
-    """`{% once_per_change "footer" %}…{% endonce_per_change %}`: what is within is made once for each change of content.
+    """`{% once_per_change "footer" %}…{% endonce_per_change %}`: what is within is made once until content changes.
 
     What they print may depend on the content, the language, the host and the moment, and on what else is named:
-    `{% once_per_change "menu" menu.state %}`. Not on the page's own address or item, or on variables that are not named.
+    `{% once_per_change "menu" menu.state %}`. Not on the page's own address or item, or on other variables.
     Variables that are set within are not there afterwards.
     """
     name, *arguments = token.split_contents()

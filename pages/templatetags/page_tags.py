@@ -11,29 +11,35 @@ from translations.texts import bearer
 
 register = template.Library()
 
+COUNTS = ("cities", "countries", "as_of")
+
 
 @register.simple_tag
 def site_identity():
-    """The one SiteIdentity with its newest member count, or None before it is filled in. One query."""
+    """The one SiteIdentity with its newest member count and its `links_shown`, or None before it is filled in.
+
+    One query; two where there are no social links.
+    """
     return once_per_change(("site_identity",), read_site_identity)
 
 
 def read_site_identity():
-    newest = MemberCount.objects.filter(site=OuterRef("pk")).order_by("-as_of")
-    counts = {f"newest_{name}": Subquery(newest.values(name)[:1]) for name in ("cities", "countries", "as_of")}
-    return SiteIdentity.objects.select_related("seat_city").annotate(**counts).first()
-
-
-@register.simple_tag(takes_context=True)
-def social_links(context):
-    """In their order. One query for all that show them on a page that has its `site`."""
-    site = context.get("site")
-    if not hasattr(site, "links_shown"):
-        links = list(SocialLink.objects.all())
-        if site is None:
-            return links
+    links = list(SocialLink.objects.select_related("site__seat_city").annotate(**newest_counts("site")))
+    if links:
+        site = links[0].site
+        for name in COUNTS:
+            setattr(site, f"newest_{name}", getattr(links[0], f"newest_{name}"))
+    else:
+        site = SiteIdentity.objects.select_related("seat_city").annotate(**newest_counts("pk")).first()
+    if site is not None:
         site.links_shown = links
-    return site.links_shown
+    return site
+
+
+def newest_counts(site):
+    """Annotations of a row that names its site in the column `site`."""
+    newest = MemberCount.objects.filter(site=OuterRef(site)).order_by("-as_of")
+    return {f"newest_{name}": Subquery(newest.values(name)[:1]) for name in COUNTS}
 
 
 class MenuEntry:
