@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -139,12 +140,16 @@ class Experience(Sluggable, Translated, Publishable):
 
     @property
     def cover(self):
-        issue = getattr(self, "focus_issue", None)
         theme = next(iter(self.themes.all()), None)
+        return self.cover_in(theme.key if theme else None)
+
+    def cover_in(self, palette):
+        """What its cover is drawn from; `palette` is the key of its first theme."""
+        issue = getattr(self, "focus_issue", None)
         return {
             "seed": self.city.slug if self.city_id else self.city_name,
             "variant": f"experience-{self.pk}",
-            "palette": theme.key if theme else None,
+            "palette": palette,
             "number": issue.number if issue else None,
         }
 
@@ -204,6 +209,11 @@ class FocusIssueQuerySet(SectionQuerySet, PublishedQuerySet):
                 *"experience__city_name experience__picture experience__city__name experience__city__slug".split(),
             )
         )
+
+    def for_lead(self):
+        """As for cards, but of the themes only what the cover is drawn from: one query in all."""
+        first_theme = Theme.objects.filter(experiences=OuterRef("experience")).values("key")[:1]
+        return self.for_cards().prefetch_related(None).annotate(theme_key=Subquery(first_theme))
 
     def for_feed(self):
         """Everything that a feed says."""
@@ -271,4 +281,4 @@ class FocusIssue(Publishable):
 
     @property
     def cover(self):
-        return self.experience.cover
+        return self.experience.cover_in(self.theme_key) if hasattr(self, "theme_key") else self.experience.cover

@@ -128,6 +128,8 @@ WEB_THREADS = env.int("WEB_THREADS", default=4)
 # Memory of each web server process for ready pages; 0: every page is made anew. Where several machines serve the site,
 # they share one number of its content: in the database, or in Redis.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
+# What many pages show alike is made once for each change of content. Only tests that look at the making switch it off.
+KEEP_BLOCKS = True
 GENERATION_URL = env.str("GENERATION_URL", default="")
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 

@@ -53,10 +53,11 @@ class BundleFinder(BaseFinder):
         if not bundle.exists() or bundle.read_text(encoding="utf-8") != text:
             bundle.parent.mkdir(parents=True, exist_ok=True)
             # In one step, as another process may be reading it.
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=bundle.parent, delete=False) as file:
+            descriptor, temporary = tempfile.mkstemp(dir=bundle.parent)
+            with open(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
-            os.chmod(file.name, 0o644)
-            os.replace(file.name, bundle)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, bundle)
         return str(bundle)
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
 from experiences.models import FocusIssue
@@ -48,11 +49,17 @@ def front_door(request):
 
 @public_page
 def home(request):
-    context = {
-        "focus": FocusIssue.objects.published().listed().newest_first().for_cards().first(),
-        "posts": Post.objects.published().listed().newest_first().for_cards()[:HOME_POSTS],
-    }
+    # Asked for only where the parts of the page that show them are not kept.
+    context = {"focus": SimpleLazyObject(newest_focus), "posts": SimpleLazyObject(newest_posts)}
     return render(request, "home.html", context)
+
+
+def newest_focus():
+    return FocusIssue.objects.published().listed().newest_first().for_lead().first()
+
+
+def newest_posts():
+    return list(Post.objects.published().listed().newest_first().for_cards()[:HOME_POSTS])
 
 
 @public_page

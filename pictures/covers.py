@@ -6,6 +6,8 @@ The markup holds no colour, style or id: each path has one letter as its class, 
 its token, and dark mode changes the token. All forms of one colour in one layer are one path.
 """
 
+from functools import lru_cache
+
 from .mosaic import CELL, SHAPES, Area, Mosaic, Piece, direction, draw
 
 __all__ = ["SHAPES", "cover_svg"]
@@ -18,6 +20,7 @@ RIVERS = {"r": "w", "e": "x", "f": "y"}
 CROPPED = ("banner", "strip")
 
 
+@lru_cache(500)
 def cover_svg(
     *, seed: str, variant: str = "", palette: str | None = None, number: int | None = None, shape: str = "card"
 ) -> str:

@@ -4,6 +4,8 @@ A page names at its end the credits that had no room beside their pictures (on c
 highest priority to one picture alone, the first that is its lead.
 """
 
+from contextlib import contextmanager
+
 from django import template
 from django.utils.translation import get_language
 
@@ -51,24 +53,58 @@ def sources(picture, size):
     return found
 
 
+class Shown:
+    """What a page has shown so far."""
+
+    def __init__(self, *, lead=False):
+        self.lead = lead
+        self.to_credit = {}
+
+
+def shown_on(request) -> Shown:
+    if not hasattr(request, "pictures_shown"):
+        request.pictures_shown = Shown()
+    return request.pictures_shown
+
+
 def is_first_lead(request) -> bool:
     """A second picture with the highest priority would take it from the first."""
     if request is None:
         return True
-    is_first = not getattr(request, "has_lead_picture", False)
-    request.has_lead_picture = True
+    shown = shown_on(request)
+    is_first, shown.lead = not shown.lead, True
     return is_first
+
+
+def has_shown_lead(request) -> bool:
+    return shown_on(request).lead
 
 
 def note_shown(request, picture):
     """Shown without its credit: the page names it at its end."""
-    if request is None or not picture or not (picture.credit or picture.licence_address):
-        return
-    if not hasattr(request, "pictures_to_credit"):
-        request.pictures_to_credit = {}
-    request.pictures_to_credit.setdefault((picture.credit, picture.licence), picture)
+    if request is not None and picture and (picture.credit or picture.licence_address):
+        shown_on(request).to_credit.setdefault((picture.credit, picture.licence), picture)
 
 
 def pictures_to_credit(request) -> list:
     """One picture for each credit that the page has to name."""
-    return list(getattr(request, "pictures_to_credit", {}).values())
+    return list(shown_on(request).to_credit.values()) if request is not None else []
+
+
+@contextmanager
+def shown_apart(request):
+    """Yields what is shown within it, which the page does not know of before it is told: see `note_again`."""
+    before = shown_on(request)
+    request.pictures_shown = apart = Shown(lead=before.lead)
+    try:
+        yield apart
+    finally:
+        request.pictures_shown = before
+
+
+def note_again(request, shown: Shown) -> None:
+    """A part of the page shows these, whether it was made for it or kept from another one."""
+    here = shown_on(request)
+    here.lead = here.lead or shown.lead
+    for key, picture in shown.to_credit.items():
+        here.to_credit.setdefault(key, picture)

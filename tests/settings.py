@@ -56,3 +56,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
+
+# Tests look at how pages are made, many of them within one transaction: see tests/page_cache/test_kept_blocks.py.
+KEEP_BLOCKS = False

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
+from publishing.kept import keep_with
 from publishing.triggers import follow_migrations
 
 
@@ -9,6 +10,8 @@ class PageCacheConfig(AppConfig):
 
     def ready(self):
         from iaec_site.page_cache import commits, moments
+        from iaec_site.page_cache.kept_blocks import blocks
 
+        keep_with(blocks)
         connection_created.connect(commits.watch, dispatch_uid="page_cache.commits")
         follow_migrations(self, install=moments.install, remove=moments.remove)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db import DatabaseError
 
 from entrance.visitor_address import address_in
 from iaec_site.address_language import best_language, language_of_path
-from iaec_site.page_cache import moments
 from iaec_site.page_cache.answers import KEPT_STATUS, Answer
 from iaec_site.page_cache.generation import NUMBER, Generation
+from iaec_site.page_cache.moments import Moments
 from iaec_site.page_cache.recorded_request import ALL, READ
 from iaec_site.page_cache.several_machines import Follower
 from iaec_site.page_cache.shared_pages import shared_view
 from iaec_site.page_cache.store import LONGEST_ADDRESS, Page, Store
-
-logger = logging.getLogger(__name__)
 
 READING = frozenset(("GET", "HEAD"))
 # Seconds that a visitor waits for a page that is being made for another one.
@@ -56,7 +51,7 @@ class PageCache:
         # As it is spelt on the wire; "" names none.
         self.scheme_header_name = self.scheme_header.removeprefix("HTTP_").replace("_", "-").lower().encode()
         self.passed_on = PASSED_ON | {self.scheme_header}
-        self.next_moment: tuple[int, float] = (-1, 0.0)
+        self.moments = Moments()
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in READING:
@@ -163,24 +158,12 @@ class PageCache:
                 # Too many of one visitor's are not too many of another's who waits for the same page.
                 return answer if response.status_code >= 400 and response.status_code != 429 else None
             answer.number = number
-            answer.until = self.until(number, begun)
+            answer.until = self.moments.until(number, begun)
             if is_settled and self.words[NUMBER] == number and begun < self.follower.trusted_until:
                 self.store.put(page, query, answer)
             return answer
         finally:
             response.close()
-
-    def until(self, number: int, begun: float) -> float:
-        """The moment until which what was begun at a moment is right, both in seconds of the Unix epoch."""
-        known_number, known = self.next_moment
-        if known_number != number or known <= begun:
-            try:
-                known = moments.next_moment(datetime.fromtimestamp(begun, UTC)).timestamp()
-            except DatabaseError:
-                logger.warning("Pages are not kept while the database does not answer", exc_info=True)
-                return begun
-            self.next_moment = (number, known)
-        return known
 
 
 def is_keepable(response, *, by_language: bool) -> bool:

@@ -7,20 +7,42 @@ made once more, a few times a day.
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from agenda.feeds import CANCELLED_STAYS
 from agenda.models import Event
 from publishing.models import Publishable
 from publishing.triggers import has_columns
 
+logger = logging.getLogger(__name__)
+
 PREFIX = "moment_of_"
 COLUMNS = ("publish_at", "withdraw_at")
+
+
+class Moments:
+    """Remembers the next moment for the content of one number."""
+
+    def __init__(self):
+        self.next: tuple[int, float] = (-1, 0.0)
+
+    def until(self, number: int, begun: float) -> float:
+        """The moment until which what was begun at a moment is right, both in seconds of the Unix epoch."""
+        known_number, known = self.next
+        if known_number != number or known <= begun:
+            try:
+                known = next_moment(datetime.fromtimestamp(begun, UTC)).timestamp()
+            except DatabaseError:
+                logger.warning("Pages are not kept while the database does not answer", exc_info=True)
+                return begun
+            self.next = (number, known)
+        return known
 
 
 def timed_tables() -> list[str]:

@@ -1,65 +1,99 @@
 """What stands on every page: who we are, the menu, the social links. One query each."""
 
+from copy import copy
+
 from django import template
 from django.db.models import OuterRef, Subquery
 
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
+from publishing.kept import once_per_change
+from translations.texts import bearer
 
 register = template.Library()
+
+COUNTS = ("cities", "countries", "as_of")
 
 
 @register.simple_tag
 def site_identity():
-    """The one SiteIdentity with its newest member count, or None before it is filled in. One query."""
-    newest = MemberCount.objects.filter(site=OuterRef("pk")).order_by("-as_of")
-    counts = {f"newest_{name}": Subquery(newest.values(name)[:1]) for name in ("cities", "countries", "as_of")}
-    return SiteIdentity.objects.select_related("seat_city").annotate(**counts).first()
+    """The one SiteIdentity with its newest member count and its `links_shown`, or None before it is filled in.
+
+    One query; two where there are no social links.
+    """
+    return once_per_change(("site_identity",), read_site_identity)
 
 
-@register.simple_tag(takes_context=True)
-def social_links(context):
-    """In their order. One query for all that show them on a page that has its `site`."""
-    site = context.get("site")
-    if not hasattr(site, "links_shown"):
-        links = list(SocialLink.objects.all())
-        if site is None:
-            return links
+def read_site_identity():
+    links = list(SocialLink.objects.select_related("site__seat_city").annotate(**newest_counts("site")))
+    if links:
+        site = links[0].site
+        for name in COUNTS:
+            setattr(site, f"newest_{name}", getattr(links[0], f"newest_{name}"))
+    else:
+        site = SiteIdentity.objects.select_related("seat_city").annotate(**newest_counts("pk")).first()
+    if site is not None:
         site.links_shown = links
-    return site.links_shown
+    return site
+
+
+def newest_counts(site):
+    """Annotations of a row that names its site in the column `site`."""
+    newest = MemberCount.objects.filter(site=OuterRef(site)).order_by("-as_of")
+    return {f"newest_{name}": Subquery(newest.values(name)[:1]) for name in COUNTS}
+
+
+class MenuEntry:
+    """An entry as a page shows it: what it says and where it leads, and whether that is here."""
+
+    def __init__(self, item, address):
+        self.item = item
+        self.pk = item.pk
+        self.texts = bearer(item)
+        self.address = address
+        self.is_current = self.is_open = False
+        self.entries = []
+
+    def on(self, path):
+        """The same, as the page with this path shows it; `is_open`: it is this page, or this page is below it."""
+        shown = copy(self)
+        shown.is_current = path == self.address
+        shown.entries = [entry.on(path) for entry in self.entries]
+        shown.is_open = path.startswith(self.address) or any(entry.is_open for entry in shown.entries)
+        return shown
 
 
 @register.simple_tag(takes_context=True)
 def menus(context):
-    """All menu entries whose target is public: `{"main": [entry, …], "quick": […], "footer": […]}`.
+    """All menu entries whose target is public: `{"main": [entry, …], "quick": […], "footer": […], "state": …}`.
 
-    Each entry has `.address`, `.is_current` (it is this page) and `.is_open` (this page or one below it); entries of
-    the main menu have `.entries`, the ones below them. One query.
+    Each is a `MenuEntry`; entries of the main menu have `.entries`, the ones below them. `state` tells two pages apart
+    whose main menus look different. One query.
     """
     request = context.get("request")
-    path = request.path if request else ""
-    shown = []
-    for entry in MenuItem.objects.with_targets():
-        entry.address = entry.target_url()
-        entry.entries = []
-        entry.is_current = path == entry.address
-        entry.is_open = bool(entry.address) and path.startswith(entry.address)
-        if entry.address:
-            shown.append(entry)
-    by_id = {entry.pk: entry for entry in shown}
+    menu = once_per_change(("menus",), read_menus)
+    main = [entry.on(request.path if request else "") for entry in menu["main"]]
+    state = tuple((one.is_current, one.is_open) for entry in main for one in (entry, *entry.entries))
+    return menu | {"main": main, "state": state}
+
+
+def read_menus():
+    shown = {}
+    for item in MenuItem.objects.with_targets():
+        if address := item.target_url():
+            shown[item.pk] = MenuEntry(item, address)
     main = []
-    for entry in shown:
-        above = by_id.get(entry.parent_id)
-        if not entry.in_main or (entry.parent_id and above is None):
+    for entry in shown.values():
+        above = shown.get(entry.item.parent_id)
+        if not entry.item.in_main or (entry.item.parent_id and above is None):
             continue  # what stands below a hidden entry is hidden with it
-        if above is None or not above.in_main:
+        if above is None or not above.item.in_main:
             main.append(entry)
-            continue
-        above.entries.append(entry)
-        above.is_open = above.is_open or entry.is_open
+        else:
+            above.entries.append(entry)
     return {
         "main": main,
-        "quick": [entry for entry in shown if entry.in_quick],
-        "footer": [entry for entry in shown if entry.in_footer],
+        "quick": [entry for entry in shown.values() if entry.item.in_quick],
+        "footer": [entry for entry in shown.values() if entry.item.in_footer],
     }
 
 

@@ -64,7 +64,7 @@ LISTS = [
     # page, what it lists, its queries beside the frame
     ("home", add_event, 3),  # newest issue, posts, highlights
     ("home", add_post, 4),  # and the categories of the posts
-    ("home", add_focus_issue, 4),  # and the themes of the issue
+    ("home", add_focus_issue, 3),
     ("home", add_highlight, 3),
     ("home", add_menu_item, 3),
     ("home", add_network, 3),

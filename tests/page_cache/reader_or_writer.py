@@ -26,6 +26,7 @@ def main(role, number, folder, database, writers, readers, writes, marks):
 
     django.setup()
     settings.VAR_DIR = Path(folder)
+    settings.KEEP_BLOCKS = True
     connections["default"].settings_dict["NAME"] = database
     with open(marks, "r+b") as file:
         shared = mmap(file.fileno(), 0)

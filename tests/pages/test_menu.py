@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def labels(entries):
-    return [(entry.label_en, labels(entry.entries)) for entry in entries]
+    return [(entry.item.label_en, labels(entry.entries)) for entry in entries]
 
 
 def test_entries_stand_below_their_parent():
@@ -25,7 +25,7 @@ def test_entries_and_highlights_lead_to_a_publication_while_it_is_public(client)
     entry = make_menu_item(label_en="Charter", publication=charter)
     highlight = make_highlight(label_en="The charter", publication=charter)
     address = "/en/publications/charter-of-cities/"
-    assert [one.target_url() for one in menus({})["main"]] == [address]
+    assert [one.address for one in menus({})["main"]] == [address]
     assert client.get("/en/").content.decode().count(f'href="{address}"') == 2
 
     charter.take_back()
