@@ -2,7 +2,8 @@
 # make test   everything that is checked by running it (ARGS="-k agenda" goes on to pytest)
 # make lint   everything that is checked by reading it
 # make audit  whether holes are known in the packages that the site runs on
-# make bench  what pages and feeds cost with 20,000 events (ARGS=ics: only those whose address contains this)
+# make bench  what pages and feeds cost with 20,000 events (ARGS=ics: only those whose address contains this;
+#             ARGS=--serving: the server under load, beside nginx)
 .PHONY: run setup test test-postgres bench audit lint format messages lock clean
 
 run:

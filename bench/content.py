@@ -45,6 +45,12 @@ TEXT = (
 )
 
 
+def scale_to(events):
+    """So many events and records of the bank, a quarter as much news; before `fill`."""
+    global EVENTS, POSTS, EXPERIENCES
+    EVENTS, POSTS, EXPERIENCES = events, events // 4, events
+
+
 def fill(*, with_ledger=False):
     """Write it all into an empty database; always the same, about a quarter of the events ahead of today.
 

@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from agenda.models import Event
-from bench import content, desk_content, searching
+from bench import content, desk_content, searching, serving
 from bench.addresses import ADMIN, DESK, PUBLIC, YEAR
+from bench.load import percentile
 from bench.measuring import counting
 from tests.factories import make_editor, make_event, make_post
+
+ASKED = [path for path in serving.NOT_READY.values() if path]
 
 
 @pytest.mark.django_db
@@ -44,6 +47,23 @@ def fill_a_little(monkeypatch):
     for name, number in {"EVENTS": 100, "CITIES": 40, "NETWORKS": 4, "POSTS": 90, "EXPERIENCES": 200}.items():
         monkeypatch.setattr(content, name, number)
     content.fill()
+
+
+@pytest.mark.django_db
+def test_every_page_that_is_made_under_load_answers(client, monkeypatch):
+    fill_a_little(monkeypatch)
+    paths = [
+        serving.HOME,
+        *(f"{path.format(77)}1" if path.endswith(("=", "+")) else path.format(77) for path in ASKED),
+    ]
+
+    assert {path: client.get(path, follow=True).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+
+def test_what_wrk_says_is_understood():
+    said = "  Latency Distribution\n     50%  102.00us\n     99%    1.34ms\n"
+
+    assert (percentile(said, 50), percentile(said, 99)) == (0.102, 1.34)
 
 
 @pytest.mark.django_db
