@@ -15,7 +15,7 @@ from desk.scope import networks_of, within
 from pictures.admin import PicturedAdmin
 from publications.document_admin import DocumentAdmin, state_of_text
 from publications.documents import Document
-from publications.forms import FileLanguageField, PublicationForm
+from publications.forms import FileLanguageField, FileRows, PublicationForm
 from publications.models import Publication, PublicationFile, PublicationSeries
 from publications.templatetags.publication_tags import file_facts
 from publications.views import render_publication
@@ -41,6 +41,7 @@ class PublicationSeriesAdmin(TranslatedAdmin):
 
 class PublicationFileInline(ReadOnlyDatesInWords, admin.TabularInline):
     model = PublicationFile
+    formset = FileRows
     extra = 0
     view_on_site = False
     autocomplete_fields = ["document"]

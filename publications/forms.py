@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from publications.documents import Document
 from publications.languages import choices, normalised
@@ -30,6 +31,15 @@ class FileLanguageField(forms.ChoiceField):
     def clean(self, value):
         value = super().clean(value)
         return normalised(value) if value else value
+
+
+class FileRows(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        """Their names stand above the columns, where a screen reader does not find them: each field gets its own."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if field.label and not field.widget.is_hidden:
+                field.widget.attrs.setdefault("aria-label", capfirst(field.label))
 
 
 class PublicationForm(TranslatedForm):

@@ -21,14 +21,17 @@ STEMMERS = {"en": "english", "es": "spanish", "fr": "french", "ca": "catalan", "
 # What Unicode does not take apart. The letters of “col·legi” stand with those of “collegi”.
 SPELLED = {"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i"}
 DOTS = "·‧•・\u0140"
+# What stands for that dot where a keyboard has none: “col.legi”.
+OTHER_DOTS = ".∙⋅"
 APOSTROPHES = "'’‘ʼ`´＇"
 HYPHENS = "-\u2010\u2011\u00ad"
-_FOLDING = str.maketrans(SPELLED | dict.fromkeys("·‧•", "") | dict.fromkeys(APOSTROPHES, "'"))
+_FOLDING = str.maketrans(SPELLED | dict.fromkeys("·‧•" + OTHER_DOTS, "") | dict.fromkeys(APOSTROPHES, "'"))
 # Accents of the Latin, Greek and Cyrillic scripts; and what is not seen.
 _MARKS = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]")
 
 _JOINTS = re.escape(APOSTROPHES + "·‧•" + HYPHENS)
-WORD = re.compile(rf"[^\W_]+(?:[{_JOINTS}]+[^\W_]+|[\u0300-\u036f]+[^\W_]*)*")
+_GEMINATE = f"(?<=[lL])[{re.escape(OTHER_DOTS)}](?=[lL])"
+WORD = re.compile(rf"[^\W_]+(?:(?:[{_JOINTS}]+|{_GEMINATE})[^\W_]+|[\u0300-\u036f]+[^\W_]*)*")
 _PARTS = re.compile(f"[{HYPHENS}]+")
 # Korean, Chinese and Japanese, which are looked for by pairs of signs.
 _SIGNS = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)")
@@ -40,9 +43,9 @@ MAX_WORD = 64
 
 
 def fold(text: str) -> str:
-    """In small letters, without accents and ligatures; Korean syllables stay whole."""
+    """A word in small letters, without accents, ligatures and dots; Korean syllables stay whole."""
     if text.isascii():
-        return text.lower()
+        return text.lower().replace(".", "")
     text = unicodedata.normalize("NFKD", text).lower().translate(_FOLDING)
     return unicodedata.normalize("NFC", _MARKS.sub("", text))
 
@@ -132,4 +135,6 @@ def words_in(text: str) -> Iterator[str]:
 
 
 def is_stop_word(found: str, language: str) -> bool:
-    return fold(found) in STOP_WORDS.get(language, ())
+    """Whether it says nothing in a query, behind an elided word too: “une”, “d’une”."""
+    folded = fold(found)
+    return not STOP_WORDS.get(language, frozenset()).isdisjoint((folded, ELIDED.sub("", folded)))

@@ -172,6 +172,8 @@ IRREGULAR = {
         dia dies
         gran grans
         ma mans
+        pa pans
+        vi vins
         nou nova nous noves
         bo bons bona bones
         ple plens plena plenes

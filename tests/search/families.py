@@ -269,6 +269,8 @@ FAMILIES = {
         home homes
         dona dones
         mà mans
+        pa pans
+        vi vins
         bosc boscos
         gust gustos
         curs cursos
