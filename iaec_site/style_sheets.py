@@ -36,11 +36,13 @@ class BundleFinder(BaseFinder):
         return []
 
     def find(self, path, find_all=False, **kwargs):
-        """Where the bundle of that name lies; a list of one or none with `find_all`, as Django asks for."""
-        found = self.written(path) if path in BUNDLES else None
-        if find_all:
-            return [found] if found else []
-        return found
+        """Where the bundle of that name lies, in a list with `find_all`; an empty list for every other name.
+
+        Never None: Django would take it for a place, and hand out a list where it promises a path.
+        """
+        if path not in BUNDLES:
+            return []
+        return [self.written(path)] if find_all else self.written(path)
 
     def list(self, ignore_patterns):
         for path in BUNDLES:
