@@ -32,6 +32,7 @@ class ReadyPagesProtocol(HttpToolsProtocol):
     def connection_made(self, transport):
         super().connection_made(transport)
         self.state = self.app_state.copy()
+        self.url = b""
         self.head_bytes = 0
         self.is_head_complete = True
         self.was_ready = False
@@ -52,7 +53,11 @@ class ReadyPagesProtocol(HttpToolsProtocol):
             self.refuse_long_head()
 
     def refuse_long_head(self):
-        self.transport.write(refusal(431, "The address and the headers of this request are too long together."))
+        if len(self.url) > LONGEST_HEAD // 2:
+            answer = refusal(414, "The address of this request is too long.")
+        else:
+            answer = refusal(431, "The headers of this request are too long.")
+        self.transport.write(answer)
         self.transport.close()
 
     def send_400_response(self, msg):
@@ -108,6 +113,10 @@ class ReadyPagesProtocol(HttpToolsProtocol):
     def on_headers_complete(self):
         self.is_head_complete = True
         self.head_bytes = 0
+        if len(self.url) > LONGEST_HEAD:
+            self.was_ready = True
+            self.refuse_long_head()
+            return
         self.was_ready = self.is_free() and not self.flow.write_paused and self.answer_ready()
         if not self.was_ready:
             self.expect_100_continue = any(
