@@ -100,7 +100,7 @@ def nginx(body: bytes, port: int, folder: Path) -> Iterator[subprocess.Popen | N
     (folder / "page").write_bytes(body)
     folder.chmod(0o755)
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
-    process = subprocess.Popen([program, "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen([program, "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)  # noqa: S603 - ours
     try:
         wait_for(port)
         yield process

@@ -52,12 +52,11 @@ class KeptBlocks:
     def here(self) -> Generation | None:
         """The number of this machine; None where nothing may be kept, or what was kept not be shown.
 
-        Who has written in a transaction that is still open reads what nobody else does.
+        A transaction reads what it has written itself, and what there was when it began: neither is for others.
         """
         if settings.DEBUG or not settings.KEEP_BLOCKS or not self.is_trusted():
             return None
-        watcher = getattr(connections[DEFAULT_DB_ALIAS], "content_watcher", None)
-        if watcher is not None and watcher.has_written:
+        if connections[DEFAULT_DB_ALIAS].in_atomic_block:
             return None
         try:
             return generation()

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import uvicorn
 from django.conf import settings
 
 from iaec_site.web_server import OPTIONS
-from iaec_site.web_server.application import protocol
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iaec_site.settings")
     uvicorn.run(
         "iaec_site.web_server.application:application",
         host=sys.argv[1],
         port=int(sys.argv[2]),
         workers=settings.WEB_PROCESSES,
-        http=protocol(),
+        http="iaec_site.web_server.application:Protocol",
         **OPTIONS,
     )

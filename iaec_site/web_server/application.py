@@ -1,4 +1,7 @@
-"""The site as an ASGI application, and the protocol that answers for it what is ready."""
+"""The site as an ASGI application, and the protocol that answers for it what is ready.
+
+Named to uvicorn as a text and imported by each of its processes: whoever imports it sets Django up.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,8 @@ sys.setswitchinterval(0.0005)
 
 application = Bridge(wsgi.application, settings.WEB_THREADS)
 
-
-def protocol() -> type[HttpToolsProtocol]:
-    if not isinstance(wsgi.ready_pages, PageCache):
-        return HttpToolsProtocol
+if isinstance(wsgi.ready_pages, PageCache):
     ReadyPagesProtocol.page_cache = wsgi.ready_pages
-    return ReadyPagesProtocol
+    Protocol: type[HttpToolsProtocol] = ReadyPagesProtocol
+else:
+    Protocol = HttpToolsProtocol

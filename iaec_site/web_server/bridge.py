@@ -1,13 +1,15 @@
 """From the event loop to Django: whole requests go to a few lasting threads, which keep their database connections.
 
-A thread is taken only when the body of a request has come, so nobody keeps one by sending slowly; and given back when
-the answer is made, so nobody keeps one by reading slowly, except where the answer itself is made while it is sent.
+A thread is taken, and a place in the queue for one, only when the body of a request has come, so nobody keeps either
+by sending slowly. The thread is given back when the answer is made. Where an answer is made while it is sent, a reader
+keeps it no longer than half a minute for each part.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
@@ -18,8 +20,10 @@ from iaec_site.web_server.refusals import refusal_parts
 # any upload of the site accepts, so that the page itself can say what is too large.
 IN_MEMORY = 1024 * 1024
 LARGEST_BODY = 256 * 1024 * 1024
-# Seconds without a sign of life from somebody who is sending a body.
+# Seconds without a sign of life from somebody who sends a body or reads an answer; and the bytes a second that a body
+# has to come in, beyond that time.
 PATIENCE = 30
+SLOWEST = 1000
 # Requests for each thread that may wait for it. More would wait longer than anybody does.
 QUEUE = 100
 
@@ -33,7 +37,7 @@ class Refused(Exception):
 
 
 class ClientGoneError(Exception):
-    """Who asked has closed the connection."""
+    """Who asked has closed the connection, or does not read any more."""
 
 
 class Bridge:
@@ -47,14 +51,14 @@ class Bridge:
 
     async def __call__(self, scope, receive, send):
         try:
-            if self.waiting >= self.most_waiting:
-                raise Refused(503, "Too many people are asking at once. Please try again in a minute.")
-            self.waiting += 1
-            try:
-                with await whole_body(scope, receive) as body:
+            with await whole_body(scope, receive) as body:
+                if self.waiting >= self.most_waiting:
+                    raise Refused(503, "Too many people are asking at once. Please try again in a minute.")
+                self.waiting += 1
+                try:
                     await self.answer(environ_of(scope, body), receive, send)
-            finally:
-                self.waiting -= 1
+                finally:
+                    self.waiting -= 1
         except Refused as refused:
             headers, text = refusal_parts(str(refused))
             await send({"type": "http.response.start", "status": refused.status, "headers": headers})
@@ -94,7 +98,9 @@ class Bridge:
                 if leaving.done():
                     return
                 message = {"type": "http.response.body", "body": part, "more_body": True}
-                asyncio.run_coroutine_threadsafe(send(message), loop).result()
+                asyncio.run_coroutine_threadsafe(send(message), loop).result(PATIENCE)
+        except TimeoutError:
+            raise ClientGoneError from None
         finally:
             close(parts)
 
@@ -121,10 +127,11 @@ async def whole_body(scope, receive) -> SpooledTemporaryFile:
         if name == b"content-length" and int(value) > LARGEST_BODY:
             raise Refused(413, f"More than {LARGEST_BODY // 1024 // 1024} MB cannot be sent at once.")
     body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by who gets it
-    size, more = 0, True
+    size, more, begun = 0, True, time.monotonic()
     while more:
+        left = begun + PATIENCE + size / SLOWEST - time.monotonic()
         try:
-            message = await asyncio.wait_for(receive(), PATIENCE)
+            message = await asyncio.wait_for(receive(), min(PATIENCE, max(left, 0)))
         except TimeoutError:
             raise Refused(408, "The request did not arrive in time. Please try again.") from None
         if message["type"] == "http.disconnect":

@@ -26,7 +26,7 @@ READING = frozenset((b"GET", b"HEAD"))
 
 
 class ReadyPagesProtocol(HttpToolsProtocol):
-    page_cache: PageCache  # set where the server is made, see `__main__`
+    page_cache: PageCache  # set by `iaec_site.web_server.application`
     date_line: tuple[list, bytes] = ([], b"")
 
     def connection_made(self, transport):

@@ -1,4 +1,4 @@
-"""What stands on every page: who we are, the menu, the social links. One query each."""
+"""What stands on every page: who we are with the social links, and the menu. One query each, kept until a change."""
 
 from copy import copy
 

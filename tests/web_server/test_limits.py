@@ -67,6 +67,32 @@ def test_a_slow_body_takes_no_thread_and_comes_to_an_end(monkeypatch):
         assert slow.answer().status == 408
 
 
+def test_a_body_that_drips_comes_to_an_end(monkeypatch):
+    monkeypatch.setattr(bridge, "PATIENCE", 1)
+    with serving(echo) as port, Connection(port) as slow:
+        slow.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n")
+        for _ in range(4):
+            slow.send(b"x")
+            time.sleep(0.4)
+        assert slow.answer().status == 408
+
+
+def test_who_sends_slowly_has_no_place_in_the_queue(monkeypatch):
+    monkeypatch.setattr(bridge, "QUEUE", 1)
+    with serving(echo, threads=1) as port, Connection(port) as slow, Connection(port) as visitor:
+        slow.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
+        time.sleep(0.2)
+        assert visitor.get("/").status == 200
+
+
+def test_who_stops_reading_gives_the_thread_back(monkeypatch):
+    monkeypatch.setattr(bridge, "PATIENCE", 1)
+    endless = Endless()
+    with serving(endless, threads=1) as port, Connection(port) as visitor:
+        visitor.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert endless.closed.wait(10)
+
+
 def test_a_head_without_end_is_refused(monkeypatch):
     with serving(echo) as port, Connection(port) as visitor:
         visitor.send(b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X: " + b"a" * (ready_pages.LONGEST_HEAD + 1))
