@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from css_inline import CSSInliner
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.translation import gettext, override
@@ -17,6 +15,7 @@ from newsletter.letter_markup import LetterPicture, credits_in, letter_html, let
 from newsletter.models import Issue
 from newsletter.plain_letter import heading, paragraphs, plain_html, wrapped
 from pages.models import SiteIdentity
+from publishing.letter_markup import with_styles_inlined
 from translations.texts import Text, text_of
 
 KIB = 1024
@@ -71,19 +70,10 @@ def foot_of(issue: Issue, language: str) -> Foot:
     return Foot(
         text_of(site, "name"),
         text_of(site, "acronym"),
-        postal_address(site),
+        site.postal_address if site else "",
         site.email if site else "",
         addresses_of(issue, language),
     )
-
-
-def postal_address(site: SiteIdentity | None) -> str:
-    """On one line: “Avinyó, 15, 08002 Barcelona, Spain”."""
-    if site is None:
-        return ""
-    town = [site.postal_code, site.seat_city.name if site.seat_city_id else ""]
-    country = site.seat_city.country_name if site.seat_city_id else ""
-    return ", ".join(filter(None, [site.street, " ".join(filter(None, town)), country]))
 
 
 # --- plain text ---
@@ -166,7 +156,7 @@ def html_part(issue: Issue, contents: Contents, foot: Foot, language: str) -> st
         "why": why(foot),
         "credits": list(dict.fromkeys(filter(None, credits))),
     }
-    return inliner().inline(render_to_string("newsletter/letter/letter.html", context))
+    return with_styles_inlined(render_to_string("newsletter/letter/letter.html", context))
 
 
 # Lists of many; the covers of publications are higher than they are wide.
@@ -177,11 +167,7 @@ def shown_entries(section: SectionOfLetter, language: str) -> list[ShownEntry]:
     """Focus Experiences and the first item with a picture are shown large; dates have their block instead."""
     shown, has_large = [], False
     for entry in section.entries:
-        is_large = (
-            bool(entry.picture)
-            and (section.key == "focus" or not has_large)
-            and section.key not in ("bank", "publications")
-        )
+        is_large = bool(entry.picture) and (section.key == "focus" or not has_large) and section.key not in NEVER_LARGE
         has_large |= is_large
         picture = None if entry.block else letter_picture(entry.picture, language, *([] if is_large else [THUMB]))
         shown.append(ShownEntry(entry, absolute(entry.path), picture, is_large and picture is not None))
@@ -196,9 +182,3 @@ def first_words(contents: Contents) -> str:
     titles = " · ".join(entry.title.text for entry in contents.entries)
     words = intro or titles
     return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
-
-
-@cache
-def inliner() -> CSSInliner:
-    """Asks nobody for anything: what a letter looks like stands in its own template."""
-    return CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)

@@ -232,6 +232,13 @@ class SiteIdentity(Translated):
     def __str__(self):
         return self.name
 
+    @property
+    def postal_address(self) -> str:
+        """On one line: “Avinyó, 15, 08002 Barcelona, Spain”."""
+        city = self.seat_city
+        town = " ".join(filter(None, [self.postal_code, city.name if city else ""]))
+        return ", ".join(filter(None, [self.street, town, city.country_name if city else ""]))
+
 
 class SocialLink(models.Model):
     class Platform(models.TextChoices):

@@ -5,6 +5,7 @@ Every letter that the site writes by itself is made here; issues of the newslett
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.core.mail import EmailMultiAlternatives
@@ -14,7 +15,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import override
 
+from publishing.letter_markup import with_styles_inlined
 from publishing.mail_trouble import PAUSES, is_final
+
+LONG_KEY = re.compile(r"([\w-]{6})[\w-]{24,}")
 
 
 def letter(
@@ -31,10 +35,12 @@ def letter(
     `links` stand as they are in the text and can be followed in the HTML, where `urls` holds the bare addresses.
     """
     context["language"], links = language, dict(links or {})
-    followed = {key: format_html('<a href="{0}">{0}</a>', url) for key, url in links.items()}
+    followed = {
+        key: format_html('<a class="link address" href="{}">{}</a>', url, shortened(url)) for key, url in links.items()
+    }
     with override(language):
         subject = " ".join(plain(f"{name}_subject.txt", context).split())
-        text = plain(f"{name}.txt", context | links)
+        text = "\n".join(filter(str.strip, [plain(f"{name}.txt", context | links), plain("mail/_foot.txt", {})]))
         html = get_template(f"{name}.html").render(context | {"subject": subject, "links": followed, "urls": links})
     message = EmailMultiAlternatives(
         subject,
@@ -43,8 +49,13 @@ def letter(
         # No holiday notices back, please (RFC 3834).
         headers={"Auto-Submitted": "auto-generated", "Content-Language": language} | dict(headers or {}),
     )
-    message.attach_alternative(html.strip(), "text/html")
+    message.attach_alternative(with_styles_inlined(html.strip()), "text/html")
     return message
+
+
+def shortened(url: str) -> str:
+    """How an address is shown where a click follows it: without its long key, "example.org/en/confirm/Gbaorx…/"."""
+    return LONG_KEY.sub(r"\1…", url.partition("://")[2])
 
 
 def plain(template_name: str, context: dict) -> str:

@@ -30,7 +30,7 @@ def sent():
     """(to whom, in which language, subject) of each letter, by address; each has both parts."""
     for letter in mail.outbox:
         assert [kind for _content, kind in letter.alternatives] == ["text/html"]
-        assert f'<html lang="{letter.extra_headers["Content-Language"]}">' in letter.alternatives[0][0]
+        assert f'<html lang="{letter.extra_headers["Content-Language"]}" dir="ltr"' in letter.alternatives[0][0]
     return sorted((*letter.to, letter.extra_headers["Content-Language"], letter.subject) for letter in mail.outbox)
 
 
@@ -174,7 +174,7 @@ def test_who_decides_is_told_of_a_proposal_in_their_language(client, run, propos
         "",
         f"You can look at it and decide here: {page}",
     ]
-    assert "<p>Worth it &lt;b&gt;</p>" in ana.alternatives[0][0]
+    assert ">Worth it &lt;b&gt;</p>" in ana.alternatives[0][0]
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from newsletter.kinds_of_reader import parts_for, topics_of
-from newsletter.letter_text import postal_address, render
+from newsletter.letter_text import render
 from newsletter.models import Issue
 from newsletter.placeholders import LEAVE_TOKEN, PREFERENCES_TOKEN
 from newsletter.plain_letter import plain_html, wrapped
+from pages.models import SiteIdentity
 from tests import factories
 from tests.html_validity import html_errors
 
@@ -313,4 +314,4 @@ def test_long_words_are_not_broken():
 
 
 def test_an_association_without_an_address_has_none():
-    assert postal_address(None) == ""
+    assert SiteIdentity().postal_address == ""

@@ -1,3 +1,4 @@
+import re
 import smtplib
 from datetime import timedelta
 
@@ -11,8 +12,10 @@ from newsletter import mail
 from newsletter.mail import own_links
 from newsletter.reader_links import leaving_url
 from newsletter.sending import send_letter
+from pages.models import SiteIdentity
 from publishing.mail_trouble import PAUSES, is_final
-from tests.factories import make_subscriber
+from tests.factories import make_city, make_subscriber
+from tests.html_validity import html_errors
 from tests.newsletter.conftest import parsed, typed
 
 LANGUAGES = [code for code, name in settings.LANGUAGES]
@@ -29,10 +32,40 @@ def test_a_letter_has_a_text_and_an_html_part_in_the_readers_language(db, write,
     text, html = (message.get_body([kind]).get_content() for kind in ("plain", "html"))
 
     assert (message["Content-Language"], message["Auto-Submitted"]) == (language, "auto-generated")
-    assert html.startswith(f'<!doctype html>\n<html lang="{language}">')
+    assert html.startswith(f'<!DOCTYPE html><html lang="{language}" dir="ltr"')
     assert f"http://testserver/{language}/" in text
-    assert html.count("<a href=") == html.count("http://testserver") - html.count(">http://testserver")
-    assert ("&#x27;" in text, "{" in text, "{" in html, "<" in text) == (False, False, False, False)
+    addresses = set(re.findall(r"http://testserver\S*", text))
+    assert set(re.findall(r'href="(http[^"]+)"', html)) == addresses
+    assert ("&#x27;" in text, "{" in text, "{" in html.partition("<body")[2], "<" in text) == (
+        False,
+        False,
+        False,
+        False,
+    )
+
+
+def test_a_letter_says_who_writes_and_shows_no_long_key(db):
+    seat = make_city(name="Barcelona", country="ES")
+    SiteIdentity.objects.create(
+        name_en="Educating Cities",
+        name_pt="Cidades Educadoras",
+        street="Avinyó 15",
+        postal_code="08002",
+        seat_city=seat,
+        email="office@example.org",
+    )
+    subscriber = make_subscriber(language="pt")
+    message = parsed(mail.welcome(subscriber))
+    text, html = (message.get_body([kind]).get_content() for kind in ("plain", "html"))
+    foot = "-- \nCidades Educadoras\nAvinyó 15, 08002 Barcelona, Espanha\noffice@example.org\n"
+    assert text.endswith(f"\n\n{foot}")
+    assert html_errors({"letter.html": html}) == []
+    shown = re.findall(r'<a class="link address"[^>]*>([^<]*)</a>', html)
+    assert shown == [
+        f"testserver/pt/boletim/preferencias/{subscriber.preferences_token[:6]}…/",
+        f"testserver/pt/boletim/sair/{subscriber.leaving_token[:6]}…/",
+        "testserver/pt/",
+    ]
 
 
 def test_letters_tell_mail_programs_how_to_leave(db, settings):
