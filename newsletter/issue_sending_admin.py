@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,9 +25,11 @@ from newsletter.models import Delivery, Issue
 from newsletter.progress import progress_of
 from newsletter.reach import readers_by_language
 from newsletter.trying_out import TooMany, TryOutForm, try_out
+from publishing.moment_field import MomentField
 
 State = Issue.State
 UNSETTLED = 100  # deliveries shown at once
+FURTHEST = timedelta(days=366)  # of a moment for sending: beyond it somebody has mistyped the year
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ ACTS = {
 
 
 class ScheduleForm(forms.Form):
-    send_at = forms.DateTimeField(
+    send_at = MomentField(
         label=_("Send at"),
         required=False,
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
@@ -96,6 +99,8 @@ class ScheduleForm(forms.Form):
         moment = self.cleaned_data["send_at"]
         if moment and moment <= timezone.now():
             raise forms.ValidationError(gettext("This moment is over. To send it at once, press “send now”."))
+        if moment and moment > timezone.now() + FURTHEST:
+            raise forms.ValidationError(gettext("This is more than a year away. Please look at the year again."))
         return moment
 
 
@@ -206,7 +211,10 @@ class IssueSendingAdmin(admin.ModelAdmin):
             return self.render_sending(request, issue, schedule=form, status=422)
         if not sending_issues.schedule(issue, form.cleaned_data["send_at"]):
             return self.too_late(request, issue)
-        text = gettext("It will be sent by itself at that moment.") if issue.send_at else gettext("No moment is set.")
+        text = gettext("No moment is set.")
+        if issue.send_at:
+            moment = formats.date_format(timezone.localtime(issue.send_at), "DATETIME_FORMAT")
+            text = gettext("It will be sent by itself: %(moment)s.") % {"moment": moment}
         self.log_change(request, issue, text)
         self.message_user(request, text, messages.SUCCESS)
         return self.back(issue)

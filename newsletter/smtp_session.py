@@ -52,6 +52,7 @@ def hand_over(server: smtplib.SMTP, sender: str, recipient: str, message: bytes)
     Raises ServerAway or ServerRefuses where the fault does not lie with the letter or its reader.
     """
     try:
+        server.ehlo_or_helo_if_needed()
         code, reply = server.mail(sender, [f"size={len(message)}"] if server.has_extn("size") else [])
     except OSError as error:
         server.close()

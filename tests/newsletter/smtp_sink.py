@@ -56,14 +56,19 @@ class Conversation(socketserver.StreamRequestHandler):
             self.say("421 4.3.2 Not now")
             return
         self.say("220 sink ESMTP")
+        is_greeted = False
         while line := self.rfile.readline(2000):
             word = line[:4].upper()
             if word == b"EHLO":
                 offers_tls = sink.tls == "starttls" and not self.is_encrypted
                 self.say("250-sink" + ("\r\n250-STARTTLS" if offers_tls else "") + "\r\n250 SIZE 10000000")
+                is_greeted = True
             elif word == b"STAR":
                 self.say("220 Go ahead")
                 self.encrypt()
+                is_greeted = False  # what was said in the open does not count (RFC 3207, 4.2)
+            elif not is_greeted and word != b"QUIT":
+                self.say("503 5.5.1 Say EHLO first")
             elif word == b"MAIL":
                 self.say(sink.answer_to_sender)
             elif word == b"RCPT":

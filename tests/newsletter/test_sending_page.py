@@ -61,7 +61,10 @@ def test_an_issue_is_approved_taken_back_and_scheduled_by_buttons(client, editor
     client.post(address(issue, "schedule"), {"send_at": "2026-03-12T08:30"})
     issue.refresh_from_db()
     assert issue.send_at.isoformat() == "2026-03-12T07:30:00+00:00"
-    assert client.post(address(issue, "schedule"), {"send_at": "2026-03-09T08:30"}).status_code == 422
+    for mistyped in ("2026-03-09T08:30", "2062-03-12T08:30", "9999-12-31T23:59", "0001-01-01T00:00"):
+        assert client.post(address(issue, "schedule"), {"send_at": mistyped}).status_code == 422, mistyped
+    issue.refresh_from_db()
+    assert issue.send_at.isoformat() == "2026-03-12T07:30:00+00:00"
     assert press(client, issue, "draft") == ["It can be changed again."]
     assert (issue.state, issue.send_at) == (State.DRAFT, None)
 
