@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -6,12 +7,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from desk.admin import TranslatedAdmin
+from desk.admin import FORM_FIELDS, TranslatedAdmin
 from desk.lean_list import LeanChangeList
 from pictures.adding import AddingAdmin
 from pictures.choosing import ChoosingAdmin
 from pictures.describing import DescribingAdmin
-from pictures.files import encoded_upload, files_removed_on_error
+from pictures.files import PictureFileField, encoded_upload, files_removed_on_error
 from pictures.models import FormerFile, Picture
 from pictures.thumbnails import THUMBNAIL_STYLES, thumbnail
 from pictures.uses import uses_of, with_use_counts
@@ -39,9 +40,17 @@ class AltFilter(admin.SimpleListFilter):
         return queryset
 
 
+class ReplacingFileInput(AdminFileWidget):
+    """Without a link to the present file: originals have no address."""
+
+    def is_initial(self, value):
+        return False
+
+
 @admin.register(Picture)
 class PictureAdmin(AddingAdmin, ChoosingAdmin, DescribingAdmin, TranslatedAdmin):
     network_path = "network"
+    formfield_overrides = FORM_FIELDS | {PictureFileField: {"widget": ReplacingFileInput}}
     list_display = ["thumbnail", "name", "shown_alt", "credit", "licence", "pixels", "used", "updated_at"]
     list_display_links = ["name"]
     list_filter = [

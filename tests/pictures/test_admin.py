@@ -158,7 +158,7 @@ def test_the_list_needs_the_same_queries_for_any_number(admin_client, django_ass
 
 
 @pytest.mark.parametrize("address", [ADD, "change"])
-def test_the_form_has_a_preview_and_nothing_inline(admin_client, address):
+def test_the_form_has_a_preview_nothing_inline_and_no_way_to_the_original(admin_client, address):
     picture = make_picture()
     path = reverse("admin:pictures_picture_change", args=[picture.pk]) if address == "change" else reverse(ADD)
 
@@ -167,7 +167,7 @@ def test_the_form_has_a_preview_and_nothing_inline(admin_client, address):
     form = html[html.index('<form method="post"') if '<form method="post"' in html else html.index("<form") :]
     assert "data-focal-mark" in form
     assert 'accept="image/jpeg,image/png,image/webp,image/avif"' in form
-    assert [word for word in ("style=", "onclick=", "ajax.googleapis.com") if word in form] == []
+    assert [word for word in ("style=", "onclick=", "ajax.googleapis.com", "originals") if word in form] == []
 
 
 def test_pictures_can_be_found_from_other_forms():
