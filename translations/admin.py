@@ -19,7 +19,6 @@ from translations.forms import TranslatorLanguagesForm
 from translations.list_filters import AgeFilter, KindFilter, LanguageFilter, NetworkFilter, TranslationStateFilter
 from translations.models import State, TranslatedItem, TranslatedOnly, TranslatorLanguages
 from translations.rights import languages_of_translator, visible_items, visible_kinds
-from translations.translator_page import ITEMS_TO_CATCH_UP
 from translations.wanted import Wanted, needing_work, titled
 
 PARTS_OF_SEARCH = re.compile(r'"([^"]+)"|([^\s"]+)')
@@ -103,7 +102,7 @@ class TranslatedItemAdmin(admin.ModelAdmin):
         return queryset.filter(*(titled(part[0] or part[1]) for part in PARTS_OF_SEARCH.findall(search_term))), False
 
     def changelist_view(self, request, extra_context=None):
-        waiting = ledger.refresh(limit=ITEMS_TO_CATCH_UP)
+        waiting = ledger.refresh(limit=ledger.ITEMS_TO_CATCH_UP)
         response = super().changelist_view(request, {"waiting": waiting})
         context = getattr(response, "context_data", None) or {}
         if found := context.get("cl"):

@@ -15,6 +15,8 @@ from translations.stored import described, entries_in, items_known, renew_status
 
 # Items at a time; their rows are locked meanwhile, for about a third of a second.
 BATCH = 500
+# … that a page catches up with before it answers: none waits long, after an import for example.
+ITEMS_TO_CATCH_UP = 500
 
 
 class SourceMoved(Exception):

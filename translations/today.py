@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from desk.today import Block, Line, block_of_today
+from translations import ledger
 from translations.models import State, TranslatedItem
 from translations.rights import languages_of_translator, visible_items
 from translations.wanted import Wanted
@@ -45,6 +46,7 @@ def out_of_date(request):
     own = admin.site._registry[TranslatedItem]
     if not own.has_view_permission(request):
         return None
+    ledger.refresh(limit=ledger.ITEMS_TO_CATCH_UP)
     lines = [line(waiting) for waiting in waiting_for(request)]
     return Block("translations", gettext("Translations"), lines, kind="work")
 

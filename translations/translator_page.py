@@ -28,9 +28,6 @@ from translations.rights import admin_of, may
 from translations.texts import ALL_LANGUAGES
 from translations.translator_form import Submission, changes, fields_of, form_class, label_of
 
-# So that no page waits long for the ledger, after an import for example.
-ITEMS_TO_CATCH_UP = 500
-
 
 @dataclass
 class TextRow:
@@ -66,7 +63,7 @@ class Work:
 
 
 def translate(matrix_admin, request, pk, language):
-    ledger.refresh(limit=ITEMS_TO_CATCH_UP)
+    ledger.refresh(limit=ledger.ITEMS_TO_CATCH_UP)
     work = work_of(matrix_admin, request, pk, language)
     if work.language == work.source:
         # This language is the original by now: it is written in the item's own form.
@@ -170,7 +167,7 @@ def named(kind, fields):
 
 def page(matrix_admin, request, work, submission=None):
     if submission:
-        ledger.refresh(limit=ITEMS_TO_CATCH_UP)  # who overtook, and how
+        ledger.refresh(limit=ledger.ITEMS_TO_CATCH_UP)  # who overtook, and how
     rows = rows_of(work)
     if work.may_write:
         form = submission.form if submission else blank_form(work, rows)

@@ -168,7 +168,7 @@ def test_the_matrix_needs_the_same_queries_for_any_number(desk, count, django_as
 
 
 def test_what_the_ledger_does_not_know_yet_is_said(desk, monkeypatch):
-    monkeypatch.setattr("translations.admin.ITEMS_TO_CATCH_UP", 1)
+    monkeypatch.setattr("translations.ledger.ITEMS_TO_CATCH_UP", 1)
     make_post()
     make_post()
     make_post()
