@@ -35,7 +35,9 @@ class TrailEntry(models.Model):
         NEW_CODES = "new-codes", _("made new recovery codes")
         CODE_USED = "code-used", _("used a recovery code")
         ROLES = "roles", _("changed somebody’s rights")
+        INVITED = "invited", _("invited somebody")
         ACCOUNT = "account", _("made an account")
+        PASSWORD = "password", _("set a new password")
         EXPORTED = "exported", _("took personal data along")
         ERASED = "erased", _("erased a reader")
 

@@ -66,6 +66,8 @@ def flags_after(sender, instance, created, raw=False, **kwargs):
         return
     if created:
         note(Act.ACCOUNT, instance.get_username())
+    elif instance._password is not None:  # None where Django hashes the same one anew
+        note(Act.PASSWORD, instance.get_username())
     before = instance._flags_before
     if before and (changed := [name for name in FLAGS if before[name] != getattr(instance, name)]):
         words = ", ".join(f"{name}={getattr(instance, name)}" for name in changed)

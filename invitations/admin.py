@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from desk.lean_list import LeanChangeList
 from desk.scope import NETWORK_EDITOR
+from entrance.models import TrailEntry
+from entrance.trail import note
 from invitations import inviting
 from invitations.models import Invitation
 
@@ -91,6 +93,7 @@ class InvitationAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         inviting.send(form.instance)
+        note(TrailEntry.Act.INVITED, form.instance.email)
 
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, gettext("The invitation goes to %(email)s.") % {"email": obj}, messages.SUCCESS)

@@ -1,9 +1,11 @@
 """What staff did: written by itself, read by administrators, changed by nobody."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +15,7 @@ from entrance.retention import forget_what_is_over
 from tests.admin.forms import as_it_stands
 from tests.factories import make_editor, make_subscriber
 
+PASSWORD = "seven-tall-lighthouses"
 LIST = "/admin/entrance/trailentry/"
 
 
@@ -52,6 +55,36 @@ def test_the_admin_names_who_changed_them(boss):
     boss.post(form, as_it_stands(boss.get(form)) | {"is_superuser": "on"})
 
     assert lines()[-1] == ("roles", "boss", "ana: is_superuser=True")
+
+
+def test_invitations_and_new_passwords_are_told(boss, mailoutbox, django_capture_on_commit_callbacks):
+    role = Group.objects.get(name="Secretariat editor")
+    invited = {"email": "eva@example.org", "role": role.pk, "language": "en"}
+    with django_capture_on_commit_callbacks(execute=True):
+        boss.post("/admin/invitations/invitation/add/", invited)
+    accept = re.search(r"http://testserver(/admin/invitation/\S+)", mailoutbox[-1].body)[1]
+    names = {"first_name": "Eva", "last_name": "Sol"}
+    Client().post(accept, names | {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    Client().post("/admin/forgotten-password/", {"email": "eva@example.org"})
+    reset = re.search(r"http://testserver(/admin/new-password/\S+)", mailoutbox[-1].body)[1]
+    Client().post(reset, {"new_password1": PASSWORD[::-1], "new_password2": PASSWORD[::-1]})
+
+    assert lines() == [
+        ("invited", "boss", "eva@example.org"),
+        ("account", "", "eva@example.org"),
+        ("roles", "", "eva@example.org: +Secretariat editor"),
+        ("password", "", "eva@example.org"),
+    ]
+
+
+def test_a_password_that_is_only_hashed_anew_is_no_new_one(boss, settings):
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    settings.PASSWORD_HASHERS = hashers
+    older = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    ana = User.objects.create(username="ana", password=older, is_staff=True)
+    assert ana.check_password(PASSWORD)
+    assert User.objects.get(username="ana").password != older
+    assert lines() == [("account", "", "ana")]
 
 
 def test_personal_data_taken_along_or_erased_are_told_without_names(boss):
