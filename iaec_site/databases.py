@@ -19,6 +19,7 @@ def database_settings(url: str, default: Path) -> dict:
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         # IMMEDIATE takes the write lock at the start of a transaction: two writers wait for each
         # other instead of failing with "database is locked".
+        chosen = settings.get("OPTIONS", {})
         settings["OPTIONS"] = {
             "timeout": LOCK_SECONDS,
             "transaction_mode": "IMMEDIATE",
@@ -26,7 +27,7 @@ def database_settings(url: str, default: Path) -> dict:
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
                 "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;"
             ),
-        }
+        } | chosen
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         # Nobody waits for ever for a machine that is away, nor for a lock.
         patience = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={LOCK_SECONDS}s"}

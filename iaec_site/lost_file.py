@@ -59,7 +59,8 @@ def guard(connection) -> None:
 
         def close_if_lost():
             is_at_rest = connection.connection is not None and not connection.in_atomic_block
-            if is_at_rest and identity_of(path) != connection.opened_file:
+            # A file that was opened while it could only be read is never written to by that connection.
+            if is_at_rest and (connection.errors_occurred or identity_of(path) != connection.opened_file):
                 connection.close()
 
         connection.get_new_connection = get_new_connection
