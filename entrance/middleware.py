@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +31,9 @@ class EntranceMiddleware:
                 return self.get_response(request)
             now = timezone.now()
             if sign_ins.is_over(request.session, now):
-                logout(request)
+                with sign_ins.passing_over_trouble():
+                    logout(request)
+                request.user = AnonymousUser()
                 return self.get_response(request)
             if held_up := self.hold_up(request):
                 return held_up

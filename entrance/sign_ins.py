@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import Error as DatabaseError
 from django.utils import timezone
 
 from entrance.models import SignIn
+from publishing.trouble import trouble_of
+
+logger = logging.getLogger(__name__)
 
 BEGAN, SEEN = "entrance_began", "entrance_seen"
 # Often enough to tell which browser is still in use, seldom enough to cost nothing.
@@ -55,10 +61,22 @@ def is_over(session, now: datetime) -> bool:
 
 
 def see_again(request, now: datetime) -> None:
-    """Note that the browser is still in use, and under which key its session goes."""
+    """Note that the browser is still in use, and under which key its session goes; where the database takes it."""
     if now.timestamp() - request.session.get(SEEN, 0) > SEEN_AGAIN_AFTER.total_seconds():
-        request.session[SEEN] = int(now.timestamp())
-        SignIn.objects.filter(session_key=request.session.session_key).update(seen_at=now)
+        with passing_over_trouble():
+            SignIn.objects.filter(session_key=request.session.session_key).update(seen_at=now)
+            request.session[SEEN] = int(now.timestamp())
+
+
+@contextmanager
+def passing_over_trouble():
+    """For what is noted beside: a database that may only be read keeps nobody from reading."""
+    try:
+        yield
+    except DatabaseError as error:
+        if trouble_of(error) is None:
+            raise
+        logger.warning("It could not be noted that a browser is in use: %s", error)
 
 
 def follow(before: str | None, after: str | None) -> None:

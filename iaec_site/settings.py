@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from iaec_site.caches import cache_settings
 from iaec_site.databases import database_settings
 from iaec_site.secret_key import local_secret_key
 
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "iaec_site.staff_area.StaffSessionMiddleware",
     "iaec_site.address_language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "iaec_site.unavailable.UnavailableMiddleware",
     "desk.full_disk.NotSavedMiddleware",
     "iaec_site.staff_area.StaffCsrfMiddleware",
     "iaec_site.staff_area.StaffAuthenticationMiddleware",
@@ -120,6 +122,8 @@ TEMPLATES = [
     }
 ]
 
+# 1: while the site is being maintained it is read and not written to. See docs/operate.md.
+READ_ONLY = env.bool("READ_ONLY", default=False)
 DATABASES = {"default": database_settings(env.str("DATABASE_URL", default=""), VAR_DIR / "site.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Processes of the web server, and threads in each of them that make the pages that are not ready.
@@ -131,7 +135,7 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
 # What many pages show alike is made once for each change of content. Only tests that look at the making switch it off.
 KEEP_BLOCKS = True
 GENERATION_URL = env.str("GENERATION_URL", default="")
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache_settings(env.str("CACHE_URL", default=""))}
 
 # Once a week all links are followed; those to other sites only if somebody says so, for it asks these sites.
 CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", default=False)

@@ -4,11 +4,18 @@ Visitors' pages are the same for everybody, so nothing there may read a cookie, 
 application on the same domain may well have set cookies of the same names.
 """
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import Error as DatabaseError
 from django.middleware.csrf import CsrfViewMiddleware
+
+from publishing.trouble import trouble_of
+
+logger = logging.getLogger(__name__)
 
 
 def in_staff_area(request):
@@ -18,6 +25,16 @@ def in_staff_area(request):
 class StaffSessionMiddleware(SessionMiddleware):
     def __call__(self, request):
         return super().__call__(request) if in_staff_area(request) else self.get_response(request)
+
+    def process_response(self, request, response):
+        """What a session notes beside (when it was last used) must not keep anybody from reading."""
+        try:
+            return super().process_response(request, response)
+        except DatabaseError as error:
+            if request.method not in ("GET", "HEAD") or trouble_of(error) is None:
+                raise
+            logger.warning("A session could not be kept: %s", error)
+            return response
 
 
 class StaffAuthenticationMiddleware(AuthenticationMiddleware):

@@ -1,6 +1,7 @@
 """The home page, the door to it, and the pages for what is not there."""
 
 import logging
+import sys
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
 from experiences.models import FocusIssue
+from iaec_site import unavailable
 from iaec_site.address_language import language_of_address, language_of_browser
 from news.models import Post
 from publishing.public_page import public_page
@@ -83,6 +85,8 @@ def server_error(request):
     Its style sheets and texts may be what is broken (an upgrade without `manage.py prepare`): then a plain page.
     """
     try:
+        if (response := unavailable.answer_to(request, sys.exc_info()[1])) is not None:
+            return response
         with override(language_of_address(request) or language_of_browser(request)):
             return render(request, "500.html", status=500)
     except Exception:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -20,12 +19,13 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from desk.full_disk import status_of, words_of
+from desk.full_disk import words_of
 from desk.history.acts import Act
 from desk.history.recording import recorded
 from pictures.files import encoded_upload, files_removed_on_error
 from pictures.models import Picture
 from pictures.uploads import ACCEPTED_MEDIA_TYPES, MAX_BYTES, refusal
+from publishing.trouble import TROUBLESOME, trouble_of
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 20  # in one request; a browser with scripts sends each file by itself
@@ -121,10 +121,10 @@ class AddingAdmin(admin.ModelAdmin):
                 self.log_addition(request, picture, gettext("Added with others."))
         except ValidationError as error:
             return Outcome(file.name, refused=" ".join(error.messages))
-        except (OSError, DatabaseError) as error:
+        except TROUBLESOME as error:
             logger.exception("An uploaded picture could not be stored")
-            if status := status_of(error):
-                return Outcome(file.name, refused=words_of(status))
+            if trouble := trouble_of(error):
+                return Outcome(file.name, refused=words_of(trouble))
             return Outcome(file.name, refused=gettext("The site could not store this file. Try again in a while."))
         finally:
             file.close()

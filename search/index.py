@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
+from django.utils import timezone
 
 from search.analysed import row_and_terms, spelled_words, word_row
 from search.backends import backend
@@ -14,6 +15,8 @@ from search.models import Change, IndexRow, Word
 from search.moments import note_moments
 
 BATCH = 100
+# Called within the transaction in which something that was public went, whatever took it away.
+when_withdrawn: list[Callable[[], None]] = []
 CHANGES_AT_ONCE = 2000
 
 
@@ -76,8 +79,13 @@ def analysed(kind: SearchKind, pks: Iterable[int]) -> Iterator[tuple]:
 
 def index_items(kind: SearchKind, pks: list[int], known: set | None = None) -> None:
     """Write the rows of some items anew, within a transaction. `known` are words that need not be written again."""
-    IndexRow.objects.filter(kind=kind.name, item__in=pks).delete()
+    rows, now = IndexRow.objects.filter(kind=kind.name, item__in=pks), timezone.now()
+    before = set(rows.shown_at(now).values_list("item", "language"))
+    rows.delete()
     found = list(analysed(kind, pks))
+    if before - {(row.item, row.language) for row, _ in found if row.is_shown_at(now)}:
+        for tell in when_withdrawn:
+            tell()
     if not found:
         return
     rows, terms = zip(*found, strict=True)

@@ -7,6 +7,14 @@ from django.db import models
 from django.utils import timezone
 
 
+class IndexRowQuerySet(models.QuerySet):
+    def shown_at(self, moment):
+        return self.filter(
+            models.Q(shown_from=None) | models.Q(shown_from__lte=moment),
+            models.Q(shown_until=None) | models.Q(shown_until__gt=moment),
+        )
+
+
 class IndexRow(models.Model):
     """One public item in one language. Its number says more: see `search.row_ids`.
 
@@ -26,11 +34,19 @@ class IndexRow(models.Model):
     lead = models.TextField()
     body = models.TextField()
 
+    objects = IndexRowQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["kind", "item"], name="index_row_of_item")]
 
     def __str__(self):
         return f"{self.kind} {self.item} ({self.language}): {self.title}"
+
+    def is_shown_at(self, moment):
+        """The same as `shown_at()`, for a row in memory."""
+        return (self.shown_from is None or self.shown_from <= moment) and (
+            self.shown_until is None or self.shown_until > moment
+        )
 
 
 class ChangeQuerySet(models.QuerySet):

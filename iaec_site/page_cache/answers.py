@@ -38,10 +38,26 @@ class Answer:
     """`read` are the parameters that the page looked at (a frozenset), None if it looked at the whole address.
 
     `number` is the generation of the content it was made from, `until` the moment (seconds of the Unix epoch) from
-    which on it is no longer right. Every form is made once, when it is first asked for.
+    which on it is no longer right. `made_at`, `withdrawals` and `withdrawn_from` say whether it may be shown although
+    it is not: see `page_cache.stale`. Every form is made once, when it is first asked for.
     """
 
-    __slots__ = ("body", "etag", "forms", "headers", "is_text", "last_modified", "number", "read", "status", "until")
+    __slots__ = (
+        "body",
+        "etag",
+        "forms",
+        "headers",
+        "is_text",
+        "last_modified",
+        "made_at",
+        "number",
+        "read",
+        "stale",
+        "status",
+        "until",
+        "withdrawals",
+        "withdrawn_from",
+    )
 
     def __init__(self, status: str, headers: Iterable[tuple[str, str]], body: bytes):
         self.status = status
@@ -62,6 +78,9 @@ class Answer:
         self.number = -1
         self.until = 0.0
         self.read: frozenset[str] | None = None
+        self.made_at = self.withdrawn_from = 0.0
+        self.withdrawals = -1
+        self.stale: Answer | None = None
 
     @property
     def size(self) -> int:

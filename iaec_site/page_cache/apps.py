@@ -10,8 +10,11 @@ class PageCacheConfig(AppConfig):
 
     def ready(self):
         from iaec_site.page_cache import commits, moments
+        from iaec_site.page_cache.generation import generation
         from iaec_site.page_cache.kept_blocks import blocks
+        from search import index
 
         keep_with(blocks)
+        index.when_withdrawn.append(lambda: generation().note_withdrawal())
         connection_created.connect(commits.watch, dispatch_uid="page_cache.commits")
         follow_migrations(self, install=moments.install, remove=moments.remove)

@@ -20,8 +20,8 @@ from pathlib import Path
 from django.conf import settings
 
 # Eight bytes each, which a processor reads and writes in one piece.
-NUMBER, OPEN, UNSURE_UNTIL, ELSEWHERE = range(4)
-SIZE = 8 * 4
+NUMBER, OPEN, UNSURE_UNTIL, ELSEWHERE, WITHDRAWALS = range(5)
+SIZE = 8 * 5
 # Milliseconds after the death of a process in which its database may still be busy with its last commit.
 AFTER_A_DEATH = 5000
 
@@ -33,8 +33,8 @@ class Generation:
         self.path = os.fspath(path)
         self.windows_path = f"{self.path}.commits"
         with locked(self.path, fcntl.LOCK_EX) as descriptor:
-            if os.fstat(descriptor).st_size < SIZE:
-                os.ftruncate(descriptor, SIZE)
+            # Room on the disk, too: who writes to memory behind which there is none is killed by the system.
+            os.posix_fallocate(descriptor, 0, SIZE)
             # Read at index NUMBER by whoever answers with ready pages.
             self.words = memoryview(mmap.mmap(descriptor, SIZE)).cast("Q")
 
@@ -51,6 +51,11 @@ class Generation:
     def raise_number(self) -> None:
         with self.writing():
             self.words[NUMBER] += 1
+
+    def note_withdrawal(self) -> None:
+        """What was made before may show something that the public must not see any more: see `page_cache.stale`."""
+        with self.writing():
+            self.words[WITHDRAWALS] += 1
 
     @contextmanager
     def commit(self) -> Iterator[None]:
@@ -78,12 +83,16 @@ class Generation:
             pass
 
     def follow(self, value: int) -> None:
-        """Rise if the number that several machines share is another than when one of this machine last looked."""
+        """Rise if the number that several machines share is another than when one of this machine last looked.
+
+        Nobody says what was changed there, so something may have been withdrawn.
+        """
         value &= (1 << 64) - 1
         if self.words[ELSEWHERE] != value:
             with self.writing():
                 if self.words[ELSEWHERE] != value:
                     self.words[NUMBER] += 1
+                    self.words[WITHDRAWALS] += 1
                     self.words[ELSEWHERE] = value
 
     @contextmanager

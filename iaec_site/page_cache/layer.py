@@ -5,17 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
+from math import inf
 
 from django.conf import settings
 
 from entrance.visitor_address import address_in
 from iaec_site.address_language import best_language, language_of_path
 from iaec_site.page_cache.answers import KEPT_STATUS, Answer
-from iaec_site.page_cache.generation import NUMBER, Generation
+from iaec_site.page_cache.generation import NUMBER, WITHDRAWALS, Generation
 from iaec_site.page_cache.moments import Moments
 from iaec_site.page_cache.recorded_request import ALL, READ
 from iaec_site.page_cache.several_machines import Follower
 from iaec_site.page_cache.shared_pages import shared_view
+from iaec_site.page_cache.stale import Outage, marked, may_be_shown
 from iaec_site.page_cache.store import LONGEST_ADDRESS, Page, Store
 
 READING = frozenset(("GET", "HEAD"))
@@ -23,6 +25,8 @@ READING = frozenset(("GET", "HEAD"))
 LONGEST_WAIT = 20
 # What a page for everybody may depend on. All else that a browser sends is kept from it.
 PASSED_ON = frozenset(("HTTP_HOST",))
+# In the WSGI environment: Django need not try, for the database does not answer.
+OUTAGE = "iaec_site.outage"
 
 
 class Flight:
@@ -52,11 +56,12 @@ class PageCache:
         self.scheme_header_name = self.scheme_header.removeprefix("HTTP_").replace("_", "-").lower().encode()
         self.passed_on = PASSED_ON | {self.scheme_header}
         self.moments = Moments()
+        self.outage = Outage(generation)
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in READING:
             return self.django(environ, start_response)
-        if self.is_of_staff(environ.get("HTTP_COOKIE", "")):
+        if self.is_of_staff(environ.get("HTTP_COOKIE", "")) and not self.outage.is_on:
             return self.django(environ, start_response)
         scheme = self.scheme(environ.get(self.scheme_header, ""), environ["wsgi.url_scheme"])
         page = (scheme, environ.get("HTTP_HOST"), environ["PATH_INFO"], "")
@@ -69,7 +74,12 @@ class PageCache:
     def ready(self, page: Page, query: str) -> Answer | None:
         """What can be sent at once, in whatever thread."""
         answer = self.store.find(page, query)
-        return answer if answer is not None and self.is_right(answer) else None
+        if answer is None or self.is_right(answer):
+            return answer
+        return self.stale(answer) if self.outage.is_on else None
+
+    def stale(self, answer: Answer | None) -> Answer | None:
+        return marked(answer) if answer is not None and may_be_shown(answer, self.generation) else None
 
     def is_right(self, answer: Answer) -> bool:
         if answer.number != self.words[NUMBER]:
@@ -143,6 +153,9 @@ class PageCache:
         # Not for the page, but for who asks too much: see entrance/search_limit.py.
         asked["REMOTE_ADDR"] = str(address_in(environ) or "")
         asked[READ] = read
+        if self.outage.is_on:
+            asked[OUTAGE] = True
+        withdrawals = self.words[WITHDRAWALS]
         if page[3]:
             asked["HTTP_ACCEPT_LANGUAGE"] = page[3]
         begin: list = []
@@ -154,11 +167,16 @@ class PageCache:
                 return None
             answer = Answer(*begin, b"".join(response))
             answer.read = None if ALL in read else frozenset(read)
+            if getattr(response, "is_outage", False):
+                self.outage.note(number)
+                answer.until = inf  # those who waited for it need not try themselves
+                return self.stale(self.store.find(page, query)) or answer
             if not is_keepable(response, by_language=bool(page[3])):
                 # Too many of one visitor's are not too many of another's who waits for the same page.
                 return answer if response.status_code >= 400 and response.status_code != 429 else None
             answer.number = number
-            answer.until = self.moments.until(number, begun)
+            answer.until, answer.withdrawn_from = self.moments.after(number, begun)
+            answer.made_at, answer.withdrawals = begun, withdrawals
             if is_settled and self.words[NUMBER] == number and begun < self.follower.trusted_until:
                 self.store.put(page, query, answer)
             return answer

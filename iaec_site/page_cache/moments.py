@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, time, timedelta
+from math import inf
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -23,24 +25,35 @@ from publishing.triggers import has_columns
 logger = logging.getLogger(__name__)
 
 PREFIX = "moment_of_"
-COLUMNS = ("publish_at", "withdraw_at")
+WITHDRAWAL = "withdraw_at"
+COLUMNS = ("publish_at", WITHDRAWAL)
+
+
+class Next(NamedTuple):
+    """Moments of the Unix epoch: from which on anything may differ, and from which on anything is withdrawn."""
+
+    change: float
+    withdrawal: float
 
 
 class Moments:
-    """Remembers the next moment for the content of one number."""
+    """Remembers the next moments for the content of one number."""
 
     def __init__(self):
-        self.next: tuple[int, float] = (-1, 0.0)
+        self.next: tuple[int, Next] = (-1, Next(0.0, 0.0))
 
     def until(self, number: int, begun: float) -> float:
         """The moment until which what was begun at a moment is right, both in seconds of the Unix epoch."""
+        return self.after(number, begun).change
+
+    def after(self, number: int, begun: float) -> Next:
         known_number, known = self.next
-        if known_number != number or known <= begun:
+        if known_number != number or known.change <= begun:
             try:
-                known = next_moment(datetime.fromtimestamp(begun, UTC)).timestamp()
+                known = next_moments(datetime.fromtimestamp(begun, UTC))
             except DatabaseError:
                 logger.warning("Pages are not kept while the database does not answer", exc_info=True)
-                return begun
+                return Next(begun, begun)
             self.next = (number, known)
         return known
 
@@ -52,22 +65,28 @@ def timed_tables() -> list[str]:
     )
 
 
-def next_moment(now: datetime) -> datetime:
-    """The first moment after an aware `now` at which any page may change by itself."""
+def next_moments(now: datetime) -> Next:
+    """The first moments after an aware `now` at which any page may change by itself."""
     connection = connections[DEFAULT_DB_ALIAS]
     events = Event._meta.db_table
-    first = 'SELECT MIN("{}") FROM "{}" WHERE "{}" > %s'
-    asked = [(first.format(column, table, column), now) for table in timed_tables() for column in COLUMNS]
+    first = 'SELECT {}, MIN("{}") FROM "{}" WHERE "{}" > %s'
+    asked = [
+        (first.format(int(column == WITHDRAWAL), column, table, column), now)
+        for table in timed_tables()
+        for column in COLUMNS
+    ]
     # As the index of the agenda has it: `event_by_end`.
-    ends = first.format("ends_at", events, "ends_at") + " AND state = 'published'"
+    ends = first.format(0, "ends_at", events, "ends_at") + " AND state = 'published'"
     asked += [(ends, now), (ends, now - CANCELLED_STAYS)]
     moments = [connection.ops.adapt_datetimefield_value(moment) for _, moment in asked]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(sql for sql, _ in asked), moments)
         # They come in no order that one could rely on, and need none: only an end can lie before now.
-        found = [as_moment(value) for (value,) in cursor.fetchall() if value is not None]
-    moments = [moment if moment > now else moment + CANCELLED_STAYS for moment in found]
-    return min([*moments, *(next_midnight(now, zone) for zone in zones_of_deadlines(now))])
+        found = [(is_withdrawal, as_moment(value)) for is_withdrawal, value in cursor.fetchall() if value is not None]
+    moments = [moment if moment > now else moment + CANCELLED_STAYS for _, moment in found]
+    change = min([*moments, *(next_midnight(now, zone) for zone in zones_of_deadlines(now))])
+    withdrawals = [moment.timestamp() for is_withdrawal, moment in found if is_withdrawal]
+    return Next(change.timestamp(), min(withdrawals, default=inf))
 
 
 def as_moment(value: datetime | str) -> datetime:

@@ -8,6 +8,7 @@ keeps it no longer than half a minute for each part.
 from __future__ import annotations
 
 import asyncio
+import errno
 import sys
 import time
 from collections.abc import Callable
@@ -139,7 +140,12 @@ async def whole_body(scope, receive) -> SpooledTemporaryFile:
         size += len(message["body"])
         if size > LARGEST_BODY:
             raise Refused(413, f"More than {LARGEST_BODY // 1024 // 1024} MB cannot be sent at once.")
-        body.write(message["body"])
+        try:
+            body.write(message["body"])
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise Refused(507, "There is no room left on the server. Nothing was stored; please try later.") from None
         more = message["more_body"]
     body.seek(0)
     return body

@@ -62,7 +62,9 @@ class Command(BaseCommand):
             environment=environment,
             before_revival=self.clear_up_behind_the_worker,
         )
-        supervisor = Supervisor([server, worker], say=self.say, every_hour=self.tidy_up)
+        # While the site is being maintained background tasks wait.
+        processes = [server] if settings.READ_ONLY else [server, worker]
+        supervisor = Supervisor(processes, say=self.say, every_hour=self.tidy_up)
         code = supervisor.run(lambda: self.announce_once_it_answers(host, port))
         if code:
             sys.exit(code)
@@ -99,6 +101,8 @@ class Command(BaseCommand):
         Interrupted tasks are tried again, personal data go when their time is over, letters that came back are read,
         and once a week the site is looked at for faults and old versions are thinned out.
         """
+        if settings.READ_ONLY:
+            return
         try:
             count = give_back_stranded_tasks()
             # Each has a task of its own; this is for those whose task was lost.
