@@ -29,6 +29,7 @@ BEFORE = {
 # {"app.name": why the version before does not mind}
 ALLOWED: dict[str, str] = {}
 
+OURS = {label for label in BEFORE if label != "page_cache"} | {"iaec_site"}
 BREAKS = (migrations.RemoveField, migrations.RenameField, migrations.RenameModel, migrations.DeleteModel)
 
 
@@ -38,12 +39,12 @@ def trouble_with(operation):
         return next(filter(None, map(trouble_with, operation.database_operations)), None)
     if isinstance(operation, (*BREAKS, migrations.AlterModelTable)):
         return f"{operation.describe()}: the version before still reads it; stop using it now, remove it in the next"
-    if isinstance(operation, migrations.AddField) and not isinstance(operation.field, models.ManyToManyField):
-        if not operation.field.null and operation.field.db_default is NOT_PROVIDED:
-            return f"{operation.describe()}: the version before writes rows without it; give it a db_default"
-    if isinstance(operation, migrations.AlterField) and not operation.field.null:
-        if operation.field.db_default is NOT_PROVIDED and operation.preserve_default is False:
-            return f"{operation.describe()}: the version before may write NULL into it"
+    field = getattr(operation, "field", None)
+    is_demanding = field is not None and not field.null and field.db_default is NOT_PROVIDED
+    if isinstance(operation, migrations.AddField) and is_demanding and not isinstance(field, models.ManyToManyField):
+        return f"{operation.describe()}: the version before writes rows without it; give it a db_default"
+    if isinstance(operation, migrations.AlterField) and is_demanding and not operation.preserve_default:
+        return f"{operation.describe()}: the version before may write NULL into it"
     return None
 
 
@@ -52,9 +53,6 @@ def new_migrations():
     for (label, name), migration in sorted(MigrationLoader(None).disk_migrations.items()):
         if label in ours and name > BEFORE.get(label, "") and f"{label}.{name}" not in ALLOWED:
             yield migration
-
-
-OURS = {label for label in BEFORE if label != "page_cache"} | {"iaec_site"}
 
 
 def test_the_version_before_can_serve_with_the_new_tables():
