@@ -17,7 +17,7 @@ setup:
 test:
 	@sh scripts/test.sh $(ARGS)
 
-# The same suite, without the browser, on PostgreSQL: DATABASE_URL=postgres://… names the server.
+# The same suite, without the browser, on PostgreSQL and Redis: DATABASE_URL=postgres://… and TEST_REDIS_URL name them.
 test-postgres: setup
 	@sh scripts/test_on_postgres.sh $(ARGS)
 

@@ -35,7 +35,13 @@ def identity_of(path: str) -> tuple[int, int] | None:
 def note_file(connection, **kwargs) -> None:
     guard(connection)
     if connection.vendor == "sqlite":
-        connection.opened_file = identity_of(connection.settings_dict["NAME"])
+        path = connection.settings_dict["NAME"]
+        connection.opened_file = identity_of(path)
+        connection.may_write = all(
+            os.access(f"{path}{ending}", os.W_OK)
+            for ending in ("", "-wal", "-shm")
+            if os.path.exists(f"{path}{ending}")
+        )
 
 
 def guard(connection) -> None:
@@ -43,7 +49,7 @@ def guard(connection) -> None:
         return
     path = connection.settings_dict["NAME"]
     if not hasattr(connection, "opened_file"):
-        connection.opened_file = None
+        connection.opened_file, connection.may_write = None, True
         make, look_after = connection.get_new_connection, connection.close_if_unusable_or_obsolete
 
         def get_new_connection(parameters):
@@ -59,8 +65,10 @@ def guard(connection) -> None:
 
         def close_if_lost():
             is_at_rest = connection.connection is not None and not connection.in_atomic_block
-            # A file that was opened while it could only be read is never written to by that connection.
-            if is_at_rest and (connection.errors_occurred or identity_of(path) != connection.opened_file):
+            # Opened while it could only be read, a file is never written to by the whole process: SQLite shares what
+            # it knows of it between connections until the last one is closed. So none of these lasts.
+            lasts = connection.may_write and not connection.errors_occurred
+            if is_at_rest and not (lasts and identity_of(path) == connection.opened_file):
                 connection.close()
 
         connection.get_new_connection = get_new_connection

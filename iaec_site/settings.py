@@ -7,7 +7,6 @@ is made up: what is missing is named and stops the start.
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from iaec_site.caches import cache_settings
 from iaec_site.databases import database_settings
 from iaec_site.secret_key import local_secret_key
+from iaec_site.storage import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -258,17 +258,9 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
-if storage_url := env.str("STORAGE_URL", default=""):
-    parts = urlsplit(storage_url)
-    if parts.scheme != "file" or parts.netloc or parts.query or parts.fragment or not parts.path.startswith("/"):
-        raise ImproperlyConfigured(
-            "STORAGE_URL names a folder, as in file:///var/lib/site/media, with %20 for a space and %23 for #; "
-            f"“{storage_url}” is none."
-        )
-    MEDIA_ROOT = Path(unquote(parts.path))
+DEFAULT_STORAGE, MEDIA_ROOT = storage_settings(env.str("STORAGE_URL", default=""), VAR_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": DEFAULT_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Scripts, styles and fonts are for pages of ours; what others may show says so itself.

@@ -74,7 +74,9 @@ def unavailable(request, trouble: Trouble) -> HttpResponse:
     response.status_code = trouble.status
     response.headers["Retry-After"] = str(trouble.retry_after)
     response.headers["Cache-Control"] = "no-store"
-    response.is_outage = not is_writing and trouble is not Trouble.MAINTENANCE
+    # An older page may stand in for it, and where nobody can be asked there is no need to try others.
+    response.may_be_replaced = not is_writing and trouble is not Trouble.MAINTENANCE
+    response.is_outage = trouble is Trouble.GONE
     # A line of its own tells of it, without a page of traceback for each visitor.
     response._has_been_logged = True
     return response

@@ -29,7 +29,22 @@ if ! answers; then
     [ -n "$if_there" ] && exit 0
     exit 1
 fi
-echo "The same tests on PostgreSQL:"
+# The cache in Redis, too, where one answers.
+redis="${TEST_REDIS_URL:-redis://127.0.0.1:6379}"
+redis_answers() {
+    .venv/bin/python -c 'import sys, redis; redis.Redis.from_url(sys.argv[1], socket_timeout=3).ping()' "$redis" 2>/dev/null
+}
+if ! redis_answers && [ "${CI:-}" = true ] && command -v redis-server >/dev/null; then
+    redis-server --bind 127.0.0.1 --port 6379 --save "" --daemonize yes >/dev/null
+    sleep 1
+fi
+if redis_answers; then
+    export TEST_REDIS_URL="$redis"
+    echo "The same tests on PostgreSQL and Redis:"
+else
+    echo "No Redis answers at $redis: the cache stays in memory." >&2
+    echo "The same tests on PostgreSQL:"
+fi
 status=0
 .venv/bin/python -m pytest -n auto -m "not browser" "$@" || status=$?
 # Arguments that select browser tests only leave nothing to run here.

@@ -10,6 +10,9 @@ from importlib.util import find_spec
 _folder = tempfile.mkdtemp(prefix="site-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
+# `make test-postgres` names a Redis; each process of pytest-xdist has a database of it to itself.
+_redis, _number = os.environ.get("TEST_REDIS_URL"), os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+
 # Set before the site's settings are read: what stands in a developer's .env gives way to these.
 os.environ.update(
     VAR_DIR=_folder,
@@ -23,7 +26,10 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     SITE_URL="http://testserver",
     CSRF_TRUSTED_ORIGINS="",
-    CACHE_URL="locmemcache://",
+    CACHE_URL=f"{_redis}/{int(_number) % 16}" if _redis else "locmemcache://",
+    GENERATION_URL="",
+    STORAGE_URL="",
+    READ_ONLY="0",
     EMAIL_URL="memorymail://",
     DEFAULT_FROM_EMAIL="newsletter@testserver",
     BOUNCE_ADDRESS="",

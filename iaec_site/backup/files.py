@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.base import CommandError
 
@@ -43,13 +44,15 @@ def safe_name(name: str) -> str:
     return name
 
 
-def storage_folder() -> Path:
-    """CommandError where files are not kept in a folder."""
-    if not isinstance(default_storage, FileSystemStorage) and not isinstance(
+def is_a_folder() -> bool:
+    return isinstance(default_storage, FileSystemStorage) or isinstance(
         getattr(default_storage, "_wrapped", None), FileSystemStorage
-    ):
-        raise CommandError("A restore puts files into a folder; STORAGE_URL names something else.")
-    folder = Path(settings.MEDIA_ROOT)
+    )
+
+
+def storage_folder() -> Path:
+    """Where files are kept, or where they are unpacked on their way to a bucket."""
+    folder = Path(settings.MEDIA_ROOT) if is_a_folder() else settings.VAR_DIR
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -94,9 +97,44 @@ class Placing:
         return len(left)
 
 
-def sha256_of(path: Path) -> str:
+class PlacingInBucket:
+    """The same where files are kept in a bucket: what is the same there is not sent again."""
+
+    def __init__(self):
+        self.names: set[str] = set()
+        self.differing: list[tuple[str, Path]] = []
+
+    def place(self, files: Iterable[tuple[str, str, Path]]) -> None:
+        for name, sha256, unpacked in files:
+            self.names.add(name)
+            if not default_storage.exists(name):
+                self.send(name, unpacked)
+            elif sha256_of(default_storage.open(name)) != sha256:
+                self.differing.append((name, unpacked))
+
+    def send(self, name: str, unpacked: Path) -> None:
+        with unpacked.open("rb") as file:
+            stored_as = default_storage.save(name, File(file))
+        if stored_as != name:
+            raise CommandError(f"Somebody else stores {name} at the same moment. Stop the site first.")
+
+    def finish(self) -> int:
+        for name, unpacked in self.differing:
+            default_storage.delete(name)
+            self.send(name, unpacked)
+        left = [name for name in stored_names() if name not in self.names]
+        for name in left:
+            default_storage.delete(name)
+        return len(left)
+
+
+def placing_in(folder: Path) -> Placing | PlacingInBucket:
+    return Placing(folder) if is_a_folder() else PlacingInBucket()
+
+
+def sha256_of(source: Path | File) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with source.open("rb") as file:
         while data := file.read(CHUNK):
             digest.update(data)
     return digest.hexdigest()

@@ -167,8 +167,9 @@ class PageCache:
                 return None
             answer = Answer(*begin, b"".join(response))
             answer.read = None if ALL in read else frozenset(read)
-            if getattr(response, "is_outage", False):
-                self.outage.note(number)
+            if getattr(response, "may_be_replaced", False):
+                if response.is_outage:
+                    self.outage.note(number)
                 answer.until = inf  # those who waited for it need not try themselves
                 return self.stale(self.store.find(page, query)) or answer
             if not is_keepable(response, by_language=bool(page[3])):

@@ -90,7 +90,7 @@ def test_the_storage_is_a_folder_written_as_a_url(url, folder):
     assert paths(STORAGE_URL=url)["MEDIA_ROOT"] == folder
 
 
-@pytest.mark.parametrize("url", ["s3://bucket", "file://server/media", "/srv/media", "file:///srv/a#b", "file:media"])
+@pytest.mark.parametrize("url", ["ftp://bucket", "file://server/media", "/srv/media", "file:///srv/a#b", "file:media"])
 def test_a_storage_that_is_no_folder_is_refused(url):
     result = run("-c", SHOW, SECRET_KEY="only-for-tests", STORAGE_URL=url)
 

@@ -88,7 +88,6 @@ def test_redis_is_killed_and_comes_back(site, redis_server: Redis):
 
         with served.visitor():
             assert "While it was gone" in served.get(PAGE).text
-        new_site(site.folder, site.database, content=False)
         site.python(
             "import django; django.setup()\nfrom pages.models import Page\nPage.objects.update(title_en='Back')"
         )

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from iaec_site.backup import encryption, filling, manifest
-from iaec_site.backup.files import UNPACKING, Placing, remove_unpacked, storage_folder
+from iaec_site.backup.files import UNPACKING, placing_in, remove_unpacked, storage_folder
 from iaec_site.backup.folder import locked
 from iaec_site.backup.members import NotAnArchive
 from iaec_site.backup.reading import Unpacked
@@ -68,7 +68,7 @@ class Command(BaseCommand):
     def restore(self, unpacked, storage, overwrite):
         self.say("Preparing the tables …")
         filling.make_tables()
-        placing = Placing(storage)
+        placing = placing_in(storage)
         placing.place(unpacked.files())
         if placing.differing and not overwrite:
             raise CommandError(

@@ -15,6 +15,7 @@ from desk.working_copies import publish_due
 from entrance.retention import forget_what_is_over
 from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
+from iaec_site.retention import remove_what_is_over
 from iaec_site.stranded_tasks import give_back_stranded_tasks, give_back_tasks_of
 from newsletter.retention import look_after_readers
 from newsletter.sending_issues import wake_up
@@ -113,6 +114,7 @@ class Command(BaseCommand):
             prune_weekly()
             tell_translators_weekly()
             forget_what_is_over()
+            remove_what_is_over()
             remove_leftovers()
             take_up_what_was_left()
             remove_given_up_files()
