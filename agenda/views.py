@@ -8,6 +8,7 @@ from agenda.models import Event
 from agenda.month import month_beside, month_bounds, month_grid, weekday_names
 from agenda.selection import EventSelection, address_of, agenda_of, read_selection
 from publishing import clock
+from publishing.kept import once_per_change
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
@@ -23,8 +24,8 @@ VAGUE_SIZE = 12
 def event_list(request):
     """Coming events, or the choice that the address names: see `agenda.selection`."""
     selection, now = read_selection(request.GET), clock.now()
-    page = page_of(selection.events(now).for_cards(), PAGE_SIZE, request.GET.get("page"))
-    years = Event.objects.published(now).listed().years()
+    page = page_of(selection.events(now).for_cards(), PAGE_SIZE, request.GET.get("page"), ("events", selection))
+    years = years_of_agenda(now)
     today = clock.today()
     year = selection.year or today.year
     parts = parts_of(selection)
@@ -52,7 +53,7 @@ def event_month(request, year, month):
     today = clock.today()
     grid = month_grid(year, month, events.filter(vagueness=0), today)
     vague = list(events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")[: VAGUE_SIZE + 1])
-    years = Event.objects.published(now).listed().years()
+    years = years_of_agenda(now)
     name = month_text(first, current_language())
     is_empty = grid.is_empty and not vague
     context = {
@@ -91,6 +92,10 @@ def neighbour(year, month, step, selection, years):
 def month_address(year, month, selection):
     path = reverse("agenda:event_month", kwargs={"year": year, "month": month})
     return address_of(path, undated(selection))
+
+
+def years_of_agenda(at):
+    return once_per_change(("years of the agenda",), Event.objects.published(at).listed().years)
 
 
 @public_page

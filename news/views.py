@@ -1,6 +1,7 @@
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from news.models import Category, Post
 from news.selection import NewsSelection
@@ -11,15 +12,20 @@ from publishing.slugs import get_by_slug
 PAGE_SIZE = 12
 
 
-def render_posts(request, posts, **context):
+def render_posts(request, posts, category=None, year=None):
     """A page of posts with the links to all categories and years; the three lists of the news share it."""
-    page = page_of(posts.listed().newest_first().for_cards(), PAGE_SIZE, request.GET.get("page"))
+    listed, name = posts.listed().newest_first().for_cards(), ("posts", category, year)
+    page = page_of(listed, PAGE_SIZE, request.GET.get("page"), name)
     published = Post.objects.published().listed()
-    context |= {
+    context = {
         "page": page,
+        "item": category,
+        "category": category,
+        "year": year,
         "elsewhere": [] if page else posts.languages_to_read(),
+        # Asked for only where the part of the page that shows them is not kept.
         "categories": Category.objects.filter(Exists(published.filter(categories=OuterRef("pk")))),
-        "years": published.years(),
+        "years": SimpleLazyObject(published.years),
     }
     return render(request, "news/post_list.html", context)
 
@@ -41,7 +47,7 @@ def post_archive(request, year):
 def category_detail(request, slug):
     category = get_by_slug(Category.objects.all(), slug)
     posts = NewsSelection(category=category).posts()
-    return render_posts(request, posts, item=category, category=category)
+    return render_posts(request, posts, category=category)
 
 
 @public_page

@@ -4,6 +4,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
+from publishing.kept import once_per_change
+
 
 class RowPaginator(Paginator):
     """Asks for the keys of a page first, and then for its rows by these.
@@ -12,16 +14,22 @@ class RowPaginator(Paginator):
     page, with its texts in five languages: a second for the last of a thousand pages. Not one query within the other:
     PostgreSQL, before it has counted the rows of a table, may search for all keys anew for each row.
 
+    A `name`, if given, says which list it is, whatever page of it: its rows are counted once for each change of content.
     Where the keys of all rows are known in their order, as after a search, `keys` says them: nothing is counted then.
     """
 
-    def __init__(self, *args, keys: list | None = None, **kwargs):
+    def __init__(self, *args, keys: list | None = None, name: tuple = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.keys = keys
+        self.keys, self.name = keys, name
 
     @cached_property
     def count(self):
-        return super().count if self.keys is None else len(self.keys)
+        if self.keys is not None:
+            return len(self.keys)
+        return once_per_change(("count", *self.name), self.counted) if self.name else self.counted()
+
+    def counted(self):
+        return super().count
 
     def _get_page(self, object_list, number, *args, **kwargs):
         if self.keys is not None:
@@ -32,9 +40,12 @@ class RowPaginator(Paginator):
         return super()._get_page(object_list, number, *args, **kwargs)
 
 
-def page_of(items, size, number):
-    """The page of a list by the number that stands in an address; what is no page number gets the nearest page."""
-    paginator = RowPaginator(items, size)
+def page_of(items, size, number, name=()):
+    """The page of a list by the number that stands in an address; what is no page number gets the nearest page.
+
+    `name`: see `RowPaginator`.
+    """
+    paginator = RowPaginator(items, size, name=name)
     try:
         return paginator.get_page(max(1, int(number or 1)))
     except ValueError:
