@@ -1,6 +1,7 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from agenda.filters import EventFilter, parts_of, undated
 from agenda.grouping import grouped, month_text
@@ -28,17 +29,18 @@ def event_list(request):
     years = years_of_agenda(now)
     today = clock.today()
     year = selection.year or today.year
-    parts = parts_of(selection)
+    parts, is_empty = parts_of(selection), not page.paginator.count
     context = {
+        "kept_as": ("events", selection, page.number),
         "page": page,
-        "groups": grouped(page, selection.when, now, current_language()),
+        "groups": SimpleLazyObject(lambda: grouped(page, selection.when, now, current_language())),
         "selection": selection,
         "filter": EventFilter(selection, request.path, years=years, at=now),
         "years": years,
         "calendar_address": month_address(year, today.month if year == today.year else 1, selection),
-        "elsewhere": [] if page else selection.events_of_all_languages(now).languages_to_read(),
+        "elsewhere": selection.events_of_all_languages(now).languages_to_read() if is_empty else [],
         "canonical_query": selection.query,
-        "noindex": parts > 1 or (parts == 1 and not page),
+        "noindex": parts > 1 or (parts == 1 and is_empty),
     }
     return render(request, "agenda/event_list.html", context)
 
@@ -95,7 +97,7 @@ def month_address(year, month, selection):
 
 
 def years_of_agenda(at):
-    return once_per_change(("years of the agenda",), Event.objects.published(at).listed().years)
+    return once_per_change(("years of the agenda",), lambda: Event.objects.published(at).listed().years())
 
 
 @public_page
@@ -115,4 +117,4 @@ def event_detail(request, slug):
 def render_event(request, event):
     """Also called by the admin's preview, for drafts."""
     posts = event.posts.published().listed().newest_first().for_cards()
-    return render(request, "agenda/event_detail.html", {"item": event, "event": event, "posts": posts})
+    return render(request, "agenda/event_detail.html", {"kept_as": ("event", event.pk), "item": event, "event": event, "posts": posts})

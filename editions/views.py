@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from editions.calls import call_of
 from editions.models import Edition, Recognition, Series
@@ -22,6 +23,7 @@ def series_detail(request, slug):
     coming = [edition for edition in editions if edition.status in COMING and edition.latest >= today]
     calls = [(edition, call_of(edition, today)) for edition in editions]
     context = {
+        "kept_as": ("series", series.pk),
         "item": series,
         "series": series,
         "editions": editions,
@@ -48,16 +50,17 @@ def render_edition(request, edition):
     experiences = edition.experiences.published().listed().for_cards()
     others = Edition.objects.published().select_related("series")
     context = {
+        "kept_as": ("edition", edition.pk),
         "item": edition,
         "edition": edition,
         "call": call_of(edition, clock.today()),
         "figures": edition.figures.all(),
-        "results": results_of(edition, experiences),
+        "results": SimpleLazyObject(lambda: results_of(edition, experiences)),
         "events": edition.events.published().listed().for_cards().in_order(),
         "posts": edition.posts.published().listed().newest_first().for_cards(),
         "experiences": experiences,
-        "previous": others.before(edition).first(),
-        "next": others.after(edition).first(),
+        "previous": SimpleLazyObject(others.before(edition).first),
+        "next": SimpleLazyObject(others.after(edition).first),
     }
     return render(request, "editions/edition_detail.html", context)
 

@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
 from experiences.facet_index import facet_index
@@ -27,9 +28,11 @@ def experience_list(request):
     result = Result(index, selection, now)
     is_table = selection.view == TABLE
     page = page_of(result.pks, TABLE_SIZE if is_table else PAGE_SIZE, request.GET.get("page"))
-    page.object_list = in_order_of(page.object_list, with_goals=is_table)
+    pks = page.object_list
+    page.object_list = SimpleLazyObject(lambda: in_order_of(pks, with_goals=is_table))
     texts = texts_of(selection)
     context = {
+        "kept_as": ("experiences", selection.data_address(""), selection.view, page.number),
         "page": page,
         "selection": selection,
         "texts": texts,
@@ -38,7 +41,7 @@ def experience_list(request):
         "matrix_address": selection.without("sdg")
         .without("principle")
         .data_address(reverse("experiences:experience_matrix")),
-        "elsewhere": [] if page.object_list else result.languages_to_read(),
+        "elsewhere": [] if result.count else result.languages_to_read(),
         "canonical_query": selection.query,
         "noindex": is_unlisted(selection, result.count),
     }
@@ -59,7 +62,8 @@ def experience_matrix(request):
     result = Result(index, selection, now)
     texts = texts_of(selection)
     context = {
-        "matrix": matrix_of(result, list_address),
+        "kept_as": ("matrix", selection.data_address("")),
+        "matrix": SimpleLazyObject(lambda: matrix_of(result, list_address)),
         "texts": texts,
         "words": ", ".join(text.text for text in texts),
         "list_address": selection.data_address(list_address),
@@ -80,11 +84,12 @@ def render_experience(request, experience):
     """Also called by the admin's preview, for drafts."""
     issue = getattr(experience, "focus_issue", None)
     context = {
+        "kept_as": ("experience", experience.pk),
         "item": experience,
         "experience": experience,
         "issue": issue if issue and issue.is_public() else None,
         "posts": experience.posts.published().listed().newest_first().for_cards(),
-        "similar": similar_experiences(facet_index(), experience.pk),
+        "similar": SimpleLazyObject(lambda: similar_experiences(facet_index(), experience.pk)),
     } | facets_of(experience)
     return render(request, "experiences/experience_detail.html", context)
 
@@ -112,11 +117,12 @@ def record_links(experience):
 def focus_list(request):
     issues = FocusIssue.objects.published()
     listed = issues.listed().newest_first()
-    page = page_of(listed.for_cards(), PAGE_SIZE, request.GET.get("page"))
+    page = page_of(listed.for_cards(), PAGE_SIZE, request.GET.get("page"), ("focus",))
     context = {
+        "kept_as": ("focus", page.number),
         "page": page,
-        "numbers": listed.values_list("number", flat=True) if page else [],
-        "elsewhere": [] if page else issues.languages_to_read(),
+        "numbers": listed.values_list("number", flat=True) if page.paginator.count else [],
+        "elsewhere": [] if page.paginator.count else issues.languages_to_read(),
     }
     return render(request, "experiences/focus_list.html", context)
 
@@ -132,11 +138,12 @@ def render_focus_issue(request, issue):
     """Also called by the admin's preview, for drafts."""
     others = FocusIssue.objects.published().listed().select_related("experience").defer("experience__body")
     context = {
+        "kept_as": ("focus issue", issue.pk),
         "item": issue,
         "issue": issue,
         "experience": issue.experience,
-        "previous": others.filter(number__lt=issue.number).order_by("-number").first(),
-        "next": others.filter(number__gt=issue.number).order_by("number").first(),
+        "previous": SimpleLazyObject(others.filter(number__lt=issue.number).order_by("-number").first),
+        "next": SimpleLazyObject(others.filter(number__gt=issue.number).order_by("number").first),
         "record_links": record_links(issue.experience),
     } | facets_of(issue.experience)
     return render(request, "experiences/focus_detail.html", context)

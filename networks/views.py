@@ -1,6 +1,7 @@
 from itertools import groupby
 
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from networks.city_map import city_maps
 from networks.city_selection import CityForm, read_city_selection
@@ -24,12 +25,17 @@ def by_country(cities):
 
 @public_page
 def network_list(request):
+    context = {"kept_as": ("networks",), "kinds": SimpleLazyObject(networks_by_kind)}
+    return render(request, "networks/network_list.html", context)
+
+
+def networks_by_kind():
     networks = Network.objects.published().select_related("coordinating_city", "parent_network")
     kinds = [
         {"kind": kind, "label": label, "networks": [network for network in networks if network.kind == kind]}
         for kind, label in Network.Kind.choices
     ]
-    return render(request, "networks/network_list.html", {"kinds": [kind for kind in kinds if kind["networks"]]})
+    return [kind for kind in kinds if kind["networks"]]
 
 
 @public_page
@@ -40,14 +46,16 @@ def network_detail(request, slug):
 
 def render_network(request, network):
     """Also called by the admin's preview, for drafts."""
-    members = network.cities.published().members()
+    # Asked for only where the parts of the page that show them are not kept.
+    members = SimpleLazyObject(lambda: list(network.cities.published().members()))
     events = network.events.published().listed()
     context = {
+        "kept_as": ("network", network.pk),
         "item": network,
         "network": network,
-        "countries": by_country(members),
-        "maps": city_maps(members, is_chosen=True),
-        "member_count": len(members),
+        "countries": SimpleLazyObject(lambda: by_country(members)),
+        "maps": SimpleLazyObject(lambda: city_maps(members, is_chosen=True)),
+        "members": members,
         "committee": network.coordination_committee.published(),
         "groups": network.groups.published(),
         "coming": events.upcoming().for_cards()[:RECENT],
@@ -61,18 +69,26 @@ def render_network(request, network):
 def city_list(request):
     """Member cities on maps and by country. `?q=` looks in every name that a city is known by."""
     selection = read_city_selection(request.GET)
-    countries = by_country(selection.cities())
-    cities = [city for name, group in countries for city in group]
+    found = SimpleLazyObject(lambda: CitiesFound(selection))
     context = {
+        "kept_as": ("cities", selection),
         "noindex": bool(selection),
         "selection": selection,
         "form": CityForm(selection),
-        "maps": city_maps(cities, selection.country, is_chosen=bool(selection)),
-        "countries": countries,
-        "count": len(cities),
-        "as_of": selection.as_of() if cities else None,
+        "found": found,
     }
     return render(request, "networks/city_list.html", context)
+
+
+class CitiesFound:
+    """What a choice among the cities leads to: by country, on maps, and counted."""
+
+    def __init__(self, selection):
+        self.countries = by_country(selection.cities())
+        cities = [city for name, group in self.countries for city in group]
+        self.maps = city_maps(cities, selection.country, is_chosen=bool(selection))
+        self.count = len(cities)
+        self.as_of = selection.as_of() if cities else None
 
 
 @public_page
@@ -84,6 +100,7 @@ def render_city(request, city):
     """Also called by the admin's preview, for drafts."""
     events = city.events.published().listed()
     context = {
+        "kept_as": ("city", city.pk),
         "item": city,
         "city": city,
         "networks": city.networks.published().order_by("order", "pk"),

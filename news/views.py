@@ -18,11 +18,13 @@ def render_posts(request, posts, category=None, year=None):
     page = page_of(listed, PAGE_SIZE, request.GET.get("page"), name)
     published = Post.objects.published().listed()
     context = {
+        "kept_as": (*name, page.number),
+        "choice": name,
         "page": page,
         "item": category,
         "category": category,
         "year": year,
-        "elsewhere": [] if page else posts.languages_to_read(),
+        "elsewhere": [] if page.paginator.count else posts.languages_to_read(),
         # Asked for only where the part of the page that shows them is not kept.
         "categories": Category.objects.filter(Exists(published.filter(categories=OuterRef("pk")))),
         "years": SimpleLazyObject(published.years),
@@ -61,6 +63,7 @@ def render_post(request, post):
     """Also called by the admin's preview, for drafts."""
     others = Post.objects.published().listed().for_links()
     context = {
+        "kept_as": ("post", post.pk),
         "item": post,
         "post": post,
         "networks": post.networks.published(),
@@ -68,7 +71,7 @@ def render_post(request, post):
         "editions": post.editions.published().for_cards(),
         "events": post.events.published().for_cards(),
         "experiences": post.experiences.published().listed().for_cards(),
-        "newer": others.newer_than(post).first(),
-        "older": others.older_than(post).first(),
+        "newer": SimpleLazyObject(others.newer_than(post).first),
+        "older": SimpleLazyObject(others.older_than(post).first),
     }
     return render(request, "news/post_detail.html", context)

@@ -12,4 +12,4 @@ def page_detail(request, slug):
 
 def render_page(request, page):
     """Also called by the admin's preview, for drafts."""
-    return render(request, "pages/page_detail.html", {"item": page, "page": page})
+    return render(request, "pages/page_detail.html", {"kept_as": ("page", page.pk), "item": page, "page": page})

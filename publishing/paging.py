@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 
 from publishing.kept import once_per_change
 
@@ -36,7 +36,9 @@ class RowPaginator(Paginator):
             first = (number - 1) * self.per_page
             object_list = self.object_list.filter(pk__in=self.keys[first : first + self.per_page])
         elif isinstance(object_list, QuerySet):
-            object_list = self.object_list.filter(pk__in=list(object_list.values_list("pk", flat=True)))
+            keys = object_list.values_list("pk", flat=True)
+            # Not before somebody looks: the part of the page that shows them may be kept.
+            object_list = SimpleLazyObject(lambda: list(self.object_list.filter(pk__in=list(keys))))
         return super()._get_page(object_list, number, *args, **kwargs)
 
 

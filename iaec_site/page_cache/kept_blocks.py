@@ -19,14 +19,16 @@ from iaec_site.page_cache.generation import Generation, generation
 from iaec_site.page_cache.moments import Moments
 from iaec_site.page_cache.several_machines import Follower
 
-# A block stands under its name, language, host and perhaps a reader's choice; a card is one or two kilobytes.
-MOST_BLOCKS, MOST_CARDS = 1000, 10_000
+# Characters of blocks, and of cards, that each process keeps.
+MOST_IN_BLOCKS, MOST_IN_CARDS = 16_000_000, 8_000_000
+# Of what is no text, and of a key and what holds both.
+WEIGHT = 1000
 
 
 class Held(NamedTuple):
     made: Any
-    number: int
-    begun: float
+    number: int = 0
+    begun: float = 0.0
 
 
 class Asked:
@@ -40,7 +42,7 @@ class Asked:
 
 
 class Lately:
-    """What was asked for lately, at most so many: half of them may go at once, those that nobody asked for since."""
+    """What was asked for lately, up to a weight. It goes by halves: first what nobody asked for since the last time."""
 
     def __init__(self, most: int):
         self.half = most // 2
@@ -48,20 +50,24 @@ class Lately:
         self.forget()
 
     def forget(self) -> None:
-        self.young: dict[Hashable, Any] = {}
-        self.old: dict[Hashable, Any] = {}
+        self.young: dict[Hashable, Held] = {}
+        self.old: dict[Hashable, Held] = {}
+        self.weight = 0
 
-    def get(self, key: Hashable) -> Any:
+    def get(self, key: Hashable) -> Held | None:
         found = self.young.get(key)
         if found is None and (found := self.old.get(key)) is not None:
             self.put(key, found)
         return found
 
-    def put(self, key: Hashable, value: Any) -> None:
+    def put(self, key: Hashable, held: Held) -> None:
+        weight = WEIGHT + size_of(held.made)
         with self.lock:
-            if len(self.young) >= self.half:
-                self.young, self.old = {}, self.young
-            self.young[key] = value
+            if self.weight + weight > self.half:
+                self.young, self.old, self.weight = {}, self.young, 0
+            if weight <= self.half:
+                self.young[key] = held
+                self.weight += weight
 
     def __len__(self) -> int:
         return len(self.young) + len(self.old)
@@ -74,8 +80,8 @@ class KeptBlocks:
         self.follower: Follower | None = None
         self.moments = Moments()
         self.number = -1
-        self.held = Lately(MOST_BLOCKS)
-        self.cards = Lately(MOST_CARDS)
+        self.held = Lately(MOST_IN_BLOCKS)
+        self.cards = Lately(MOST_IN_CARDS)
         self.lock = threading.Lock()
 
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
@@ -133,8 +139,15 @@ class KeptBlocks:
                 made = make()
             if asked.anything:
                 return made
-            self.cards.put(digest, held := (made,))
-        return held[0]
+            self.cards.put(digest, held := Held(made))
+        return held.made
+
+
+def size_of(made: Any) -> int:
+    """Of a text, or of what a template printed and showed."""
+    if isinstance(made, tuple):
+        return sum(map(size_of, made))
+    return len(made) if isinstance(made, str | bytes) else 0
 
 
 # That of this process.

@@ -15,7 +15,7 @@ def compile_once_per_change(parser, token):
 
     What they print may depend on the content, the language, the host and the moment, and on what else is named:
     `{% once_per_change "menu" menu.state %}`. Not on the page's own address or item, or on other variables.
-    Variables that are set within are not there afterwards.
+    Variables that are set within are not there afterwards. Where one that is named is missing, nothing is kept.
     """
     name, *arguments = token.split_contents()
     if not arguments:
@@ -42,7 +42,9 @@ class OncePerChange(template.Node):
             with shown_apart(request) as shown, context.push():
                 return self.nodes.render(context), shown
 
-        arguments = [argument.resolve(context) for argument in self.arguments]
+        arguments = [argument.resolve(context, ignore_failures=True) for argument in self.arguments]
+        if None in arguments:
+            return self.nodes.render(context)
         key = ("block", *arguments, request.scheme, request.get_host(), has_shown_lead(request))
         html, shown = once_per_change(key, make)
         note_again(request, shown)
