@@ -11,6 +11,7 @@ from agenda.selection import EventSelection, address_of, agenda_of, read_selecti
 from publishing import clock
 from publishing.kept import once_per_change
 from publishing.paging import page_of
+from publishing.prepared import prepared
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 from publishing.year_converter import YEARS
@@ -110,11 +111,24 @@ def event_archive(request, year):
 
 @public_page
 def event_detail(request, slug):
-    events = Event.objects.published().select_related("city", "network", "edition__series", "picture")
-    return render_event(request, get_by_slug(events, slug))
+    return render_event(request, get_by_slug(public_events, slug))
+
+
+def public_events():
+    return Event.objects.published().select_related("city", "network", "edition__series", "picture")
 
 
 def render_event(request, event):
     """Also called by the admin's preview, for drafts."""
-    posts = event.posts.published().listed().newest_first().for_cards()
-    return render(request, "agenda/event_detail.html", {"kept_as": ("event", event.pk), "item": event, "event": event, "posts": posts})
+    context = {
+        "kept_as": ("event", event.pk),
+        "item": event,
+        "event": event,
+        "posts": SimpleLazyObject(lambda: posts_of(event.pk)),
+    }
+    return render(request, "agenda/event_detail.html", context)
+
+
+@prepared
+def posts_of(event):
+    return Event(pk=event).posts.published().listed().newest_first().for_cards()

@@ -15,7 +15,7 @@ COMING = (Edition.Status.ANNOUNCED, Edition.Status.CONFIRMED)
 
 @public_page
 def series_detail(request, slug):
-    series = get_by_slug(Series.objects.published(), slug)
+    series = get_by_slug(Series.objects.published, slug)
     if series.key == Series.Key.FOCUS_EXPERIENCE:
         return HttpResponsePermanentRedirect(series.get_absolute_url())
     editions = list(series.editions.published().newest_first().for_cards().prefetch_related("figures"))
@@ -38,11 +38,14 @@ def series_detail(request, slug):
 
 @public_page
 def edition_detail(request, series, slug):
-    editions = Edition.objects.published().select_related("series", "host_city", "ceremony_city", "picture")
-    edition = get_by_slug(editions, slug)
+    edition = get_by_slug(public_editions, slug)
     if series != edition.series.slug:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     return render_edition(request, edition)
+
+
+def public_editions():
+    return Edition.objects.published().select_related("series", "host_city", "ceremony_city", "picture")
 
 
 def render_edition(request, edition):

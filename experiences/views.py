@@ -75,9 +75,12 @@ def experience_matrix(request):
 
 @public_page
 def experience_detail(request, slug):
+    return render_experience(request, get_by_slug(public_experiences, slug))
+
+
+def public_experiences():
     experiences = Experience.objects.published().select_related("city", "picture", "focus_issue")
-    experiences = experiences.prefetch_related("themes")
-    return render_experience(request, get_by_slug(experiences, slug))
+    return experiences.prefetch_related("themes")
 
 
 def render_experience(request, experience):

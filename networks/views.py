@@ -40,8 +40,11 @@ def networks_by_kind():
 
 @public_page
 def network_detail(request, slug):
-    networks = Network.objects.published().select_related("coordinating_city", "parent_network", "picture")
-    return render_network(request, get_by_slug(networks, slug))
+    return render_network(request, get_by_slug(public_networks, slug))
+
+
+def public_networks():
+    return Network.objects.published().select_related("coordinating_city", "parent_network", "picture")
 
 
 def render_network(request, network):

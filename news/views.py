@@ -47,16 +47,19 @@ def post_archive(request, year):
 
 @public_page
 def category_detail(request, slug):
-    category = get_by_slug(Category.objects.all(), slug)
+    category = get_by_slug(Category.objects.all, slug)
     posts = NewsSelection(category=category).posts()
     return render_posts(request, posts, category=category)
 
 
 @public_page
 def post_detail(request, slug):
+    return render_post(request, get_by_slug(public_posts, slug))
+
+
+def public_posts():
     posts = Post.objects.published().select_related("focus_issue__experience", "picture")
-    posts = posts.prefetch_related("categories")  # asked for by the page and by what is drawn for it
-    return render_post(request, get_by_slug(posts, slug))
+    return posts.prefetch_related("categories")  # asked for by the page and by what is drawn for it
 
 
 def render_post(request, post):

@@ -52,8 +52,11 @@ def in_groups(publications):
 
 @public_page
 def publication_detail(request, slug):
-    publications = Publication.objects.published().select_related("series", "picture", "edition__series", "page")
-    return render_publication(request, get_by_slug(publications, slug))
+    return render_publication(request, get_by_slug(public_publications, slug))
+
+
+def public_publications():
+    return Publication.objects.published().select_related("series", "picture", "edition__series", "page")
 
 
 def render_publication(request, publication):
