@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
@@ -14,6 +14,7 @@ from networks.countries import country_name, sorted_countries
 from networks.models import Network
 from publishing.collation import collation_key
 from publishing.options import Option
+from publishing.prepared import prepared
 from translations.texts import columns, current_language
 
 
@@ -28,11 +29,34 @@ class Way:
     count: int | None = None
 
 
+def events_on_the_list():
+    """Exactly what readers may see: an event that is scheduled for next week does not announce itself in the form."""
+    return Event.objects.published().listed().order_by()
+
+
+@prepared
+def values_that_occur():
+    """[("kind", "meeting"), …] in one query, but looked for one field after the other: an index knows each its own,
+    and combinations are many.
+    """
+    first, *others = (
+        events_on_the_list().values_list(Value(field), F(field)).distinct() for field in ("kind", "mode", "country")
+    )
+    return first.union(*others, all=True)
+
+
+@prepared
+def networks_with_events():
+    with_events = Exists(events_on_the_list().filter(network=OuterRef("pk")))
+    names = ("official_name", "official_language", *columns("slug"))
+    return Network.objects.published().filter(with_events).only(*names)
+
+
 class EventFilter:
     """The form, the chips and the tabs of a page that shows a choice of events.
 
     Offers kinds, modes, networks and countries that a published event has, and the `years` that it is given; whatever
-    is chosen already is offered too. Four queries, made when a template first asks.
+    is chosen already is offered too. Two queries, made when a template first asks.
     """
 
     def __init__(self, selection: EventSelection, address: str, *, years: list[int] | None = None, at=None):
@@ -40,35 +64,28 @@ class EventFilter:
         self.known_years = years
 
     @cached_property
-    def _published(self):
-        # Exactly what readers may see: an event that is scheduled for next week does not announce itself here.
-        return Event.objects.published(self.at).listed().order_by()
-
-    def _existing(self, field):
-        """The values that occur. A query for each field: an index knows its own, and combinations are many."""
-        return {*self._published.values_list(field, flat=True).distinct()}
+    def _existing(self):
+        return {*values_that_occur()}
 
     @cached_property
     def kinds(self):
-        return self._of_choices(Event.Kind, self._existing("kind"), self.selection.kinds)
+        return self._of_choices(Event.Kind, "kind", self.selection.kinds)
 
     @cached_property
     def modes(self):
-        return self._of_choices(Event.Mode, self._existing("mode"), self.selection.modes)
+        return self._of_choices(Event.Mode, "mode", self.selection.modes)
 
-    def _of_choices(self, choices, existing, chosen):
+    def _of_choices(self, choices, field, chosen):
         return [
             Option(value, str(label), value in chosen)
             for value, label in choices.choices
-            if value in existing or value in chosen
+            if (field, value) in self._existing or value in chosen
         ]
 
     @cached_property
     def networks(self):
         chosen = self.selection.network
-        names = ("official_name", "official_language", *columns("slug"))
-        with_events = Exists(self._published.filter(network=OuterRef("pk")))
-        found = list(Network.objects.published(self.at).filter(with_events).only(*names))
+        found = networks_with_events()
         if chosen and chosen not in found:
             found.append(chosen)
         found.sort(key=lambda network: collation_key(network.official_name))
@@ -79,11 +96,11 @@ class EventFilter:
 
     @cached_property
     def countries(self):
-        chosen, existing = self.selection.country, self._existing("country")
+        chosen = self.selection.country
         return [
             Option(code, name, code == chosen)
             for code, name in sorted_countries(current_language())
-            if code in existing or code == chosen
+            if ("country", code) in self._existing or code == chosen
         ]
 
     @cached_property

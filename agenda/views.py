@@ -26,7 +26,9 @@ VAGUE_SIZE = 12
 def event_list(request):
     """Coming events, or the choice that the address names: see `agenda.selection`."""
     selection, now = read_selection(request.GET), clock.now()
-    page = page_of(selection.events(now).for_cards(), PAGE_SIZE, request.GET.get("page"), ("events", selection))
+    page = page_of(
+        selection.events(now).for_cards(), PAGE_SIZE, request.GET.get("page"), ("events", selection), cards_of
+    )
     years = years_of_agenda(now)
     today = clock.today()
     year = selection.year or today.year
@@ -53,20 +55,22 @@ def event_month(request, year, month):
     first, last = month_bounds(year, month)
     of_all_languages = selection.narrowed(Event.objects.published(now).in_year(year)).between(first, last)
     events = of_all_languages.listed().for_cards()
-    today = clock.today()
-    grid = month_grid(year, month, events.filter(vagueness=0), today)
-    vague = list(events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")[: VAGUE_SIZE + 1])
+    today, kept_as = clock.today(), ("month", year, month, selection)
+    grid = SimpleLazyObject(lambda: month_grid(year, month, events.filter(vagueness=0), today))
+    in_vague_order = events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")
+    vague = SimpleLazyObject(lambda: list(in_vague_order[: VAGUE_SIZE + 1]))
     years = years_of_agenda(now)
     name = month_text(first, current_language())
-    is_empty = grid.is_empty and not vague
+    is_empty = once_per_change(("empty", *kept_as), lambda: grid.is_empty and not vague)
     context = {
+        "kept_as": kept_as,
         "title": agenda_of(name, *selection.words),
         "month": first,
         "month_name": name,
         "grid": grid,
         "weekdays": weekday_names(current_language()),
-        "vague": vague[:VAGUE_SIZE],
-        "vague_has_more": len(vague) > VAGUE_SIZE,
+        "vague": SimpleLazyObject(lambda: vague[:VAGUE_SIZE]),
+        "vague_has_more": SimpleLazyObject(lambda: len(vague) > VAGUE_SIZE),
         "selection": selection,
         "filter": EventFilter(selection, request.path, at=now),
         "previous": neighbour(year, month, -1, selection, [*years, today.year]),
@@ -99,6 +103,11 @@ def month_address(year, month, selection):
 
 def years_of_agenda(at):
     return once_per_change(("years of the agenda",), lambda: Event.objects.published(at).listed().years())
+
+
+@prepared
+def cards_of(*keys):
+    return Event.objects.published().for_cards().filter(pk__in=keys).order_by()
 
 
 @public_page

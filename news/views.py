@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
@@ -6,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from news.models import Category, Post
 from news.selection import NewsSelection
 from publishing.paging import page_of
+from publishing.prepared import prepared
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
@@ -15,8 +18,7 @@ PAGE_SIZE = 12
 def render_posts(request, posts, category=None, year=None):
     """A page of posts with the links to all categories and years; the three lists of the news share it."""
     listed, name = posts.listed().newest_first().for_cards(), ("posts", category, year)
-    page = page_of(listed, PAGE_SIZE, request.GET.get("page"), name)
-    published = Post.objects.published().listed()
+    page = page_of(listed, PAGE_SIZE, request.GET.get("page"), name, cards_of)
     context = {
         "kept_as": (*name, page.number),
         "choice": name,
@@ -26,10 +28,20 @@ def render_posts(request, posts, category=None, year=None):
         "year": year,
         "elsewhere": [] if page.paginator.count else posts.languages_to_read(),
         # Asked for only where the part of the page that shows them is not kept.
-        "categories": Category.objects.filter(Exists(published.filter(categories=OuterRef("pk")))),
-        "years": SimpleLazyObject(published.years),
+        "categories": SimpleLazyObject(categories_with_posts),
+        "years": SimpleLazyObject(Post.objects.published().listed().years),
     }
     return render(request, "news/post_list.html", context)
+
+
+@prepared
+def cards_of(*keys):
+    return Post.objects.published().for_cards().filter(pk__in=keys).order_by()
+
+
+@prepared
+def categories_with_posts():
+    return Category.objects.filter(Exists(Post.objects.published().listed().filter(categories=OuterRef("pk"))))
 
 
 @public_page
@@ -62,19 +74,32 @@ def public_posts():
     return posts.prefetch_related("categories")  # asked for by the page and by what is drawn for it
 
 
+def of_post(build):
+    """A function that finds rows which belong to a post."""
+    return prepared(lambda pk: build(Post(pk=pk)))
+
+
+# Each is asked for only where the part of the page that shows it is not kept.
+RELATED = {
+    "networks": of_post(lambda post: post.networks.published()),
+    "cities": of_post(lambda post: post.cities.published()),
+    "editions": of_post(lambda post: post.editions.published().for_cards()),
+    "events": of_post(lambda post: post.events.published().for_cards()),
+    "experiences": of_post(lambda post: post.experiences.published().listed().for_cards()),
+}
+
+
 def render_post(request, post):
     """Also called by the admin's preview, for drafts."""
-    others = Post.objects.published().listed().for_links()
     context = {
         "kept_as": ("post", post.pk),
         "item": post,
         "post": post,
-        "networks": post.networks.published(),
-        "cities": post.cities.published(),
-        "editions": post.editions.published().for_cards(),
-        "events": post.events.published().for_cards(),
-        "experiences": post.experiences.published().listed().for_cards(),
-        "newer": SimpleLazyObject(others.newer_than(post).first),
-        "older": SimpleLazyObject(others.older_than(post).first),
-    }
+        "newer": SimpleLazyObject(lambda: listed_links().newer_than(post).first()),
+        "older": SimpleLazyObject(lambda: listed_links().older_than(post).first()),
+    } | {name: SimpleLazyObject(partial(find, post.pk)) for name, find in RELATED.items()}
     return render(request, "news/post_detail.html", context)
+
+
+def listed_links():
+    return Post.objects.published().listed().for_links()

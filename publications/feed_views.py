@@ -21,7 +21,5 @@ def publication_json_feed(request):
 def publication_feed(request, name, build, content_type):
     selection = read_selection(request.GET)
     head = head_of(request, selection, selection.address(name))
-    body = once_per_change(
-        ("feed", head.feed_url, selection), lambda: build(head, feed_items(request, selection))
-    )
+    body = once_per_change(("feed", head.feed_url, selection), lambda: build(head, feed_items(request, selection)))
     return feed_response(request, body, content_type, address=head.feed_url)

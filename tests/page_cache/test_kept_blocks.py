@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from iaec_site.page_cache.kept_blocks import MOST, blocks
+from iaec_site.page_cache.kept_blocks import Held, Lately, blocks
 from news.models import Post
 from publishing import clock
 from tests import factories
@@ -17,7 +17,9 @@ from tests.iaec_site.public_site import addresses, make_site
 @pytest.fixture
 def keeping(transactional_db, settings):
     settings.KEEP_BLOCKS = True
-    blocks.held, blocks.number = {}, -1
+    blocks.held.forget()
+    blocks.cards.forget()
+    blocks.number = -1
 
 
 class Asked:
@@ -129,11 +131,22 @@ def test_several_machines_keep_nothing_before_they_have_heard_of_each_other(keep
     factories.make_site_identity()
     ask("/en/")
 
-    assert blocks.held == {}
+    assert len(blocks.held) == 0
 
 
-def test_memory_has_a_bound(keeping):
-    for number in range(MOST + 5):
-        blocks.kept((number,), object)
+def test_memory_has_a_bound_and_what_is_asked_for_stays():
+    lately = Lately(100_000)
+    for number in range(1000):
+        lately.put(number, Held("text" * 250))
+        lately.get(0)
 
-    assert len(blocks.held) <= MOST
+    assert len(lately) <= 50
+    assert lately.get(0) is not None
+    assert lately.get(1) is None
+
+
+def test_what_is_larger_than_all_memory_for_it_is_not_kept():
+    lately = Lately(10_000)
+    lately.put("large", Held("text" * 5_000))
+
+    assert lately.get("large") is None
