@@ -10,7 +10,7 @@ from agenda.month import month_beside, month_bounds, month_grid, weekday_names
 from agenda.selection import EventSelection, address_of, agenda_of, read_selection
 from publishing import clock
 from publishing.kept import once_per_change
-from publishing.paging import page_of
+from publishing.paging import in_order_of, page_of
 from publishing.prepared import prepared
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
@@ -26,15 +26,14 @@ VAGUE_SIZE = 12
 def event_list(request):
     """Coming events, or the choice that the address names: see `agenda.selection`."""
     selection, now = read_selection(request.GET), clock.now()
-    page = page_of(
-        selection.events(now).for_cards(), PAGE_SIZE, request.GET.get("page"), ("events", selection), cards_of
-    )
+    listed, name = selection.events(now).for_cards(), ("events", selection)
+    page = page_of(listed, PAGE_SIZE, request.GET.get("page"), name, cards_of)
     years = years_of_agenda(now)
     today = clock.today()
     year = selection.year or today.year
     parts, is_empty = parts_of(selection), not page.paginator.count
     context = {
-        "kept_as": ("events", selection, page.number),
+        "kept_as": (*name, page.number),
         "page": page,
         "groups": SimpleLazyObject(lambda: grouped(page, selection.when, now, current_language())),
         "selection": selection,
@@ -54,11 +53,11 @@ def event_month(request, year, month):
     selection, now = undated(read_selection(request.GET)), clock.now()
     first, last = month_bounds(year, month)
     of_all_languages = selection.narrowed(Event.objects.published(now).in_year(year)).between(first, last)
-    events = of_all_languages.listed().for_cards()
+    events = of_all_languages.listed()
     today, kept_as = clock.today(), ("month", year, month, selection)
-    grid = SimpleLazyObject(lambda: month_grid(year, month, events.filter(vagueness=0), today))
+    grid = SimpleLazyObject(lambda: month_grid(year, month, cards_by_key(events.filter(vagueness=0)), today))
     in_vague_order = events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")
-    vague = SimpleLazyObject(lambda: list(in_vague_order[: VAGUE_SIZE + 1]))
+    vague = SimpleLazyObject(lambda: cards_by_key(in_vague_order[: VAGUE_SIZE + 1]))
     years = years_of_agenda(now)
     name = month_text(first, current_language())
     is_empty = once_per_change(("empty", *kept_as), lambda: grid.is_empty and not vague)
@@ -103,6 +102,11 @@ def month_address(year, month, selection):
 
 def years_of_agenda(at):
     return once_per_change(("years of the agenda",), lambda: Event.objects.published(at).listed().years())
+
+
+def cards_by_key(events):
+    """Found in the indexes alone before their rows are read, which hold texts in five languages."""
+    return in_order_of(list(events.values_list("pk", flat=True)), cards_of)
 
 
 @prepared

@@ -16,7 +16,7 @@ class RowPaginator(Paginator):
     page, with its texts in five languages: a second for the last of a thousand pages. Not one query within the other:
     PostgreSQL, before it has counted the rows of a table, may search for all keys anew for each row.
 
-    A `name`, if given, says which list it is, whatever page of it: its rows are counted once for each change of content.
+    A `name`, if given, says which list it is, whatever page of it: its rows are counted once for a change of content.
     `rows`, if given, is a function that finds the rows of some keys, in any order, quicker than the list itself would.
     Where the keys of all rows are known in their order, as after a search, `keys` says them: nothing is counted then.
     """

@@ -1,4 +1,4 @@
-"""Queries whose SQL is worked out once in each language: Django needs ten times as long for that as a database to answer.
+"""Queries whose SQL is worked out once in each language: it takes ten times as long as a database needs to answer.
 
 What a query is built from beside the language and the clock are its values; the statement stays the same for all of
 them. See docs/decisions/0047-prepared-queries.md.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -19,7 +18,7 @@ from django.utils.translation import get_language
 from publishing import clock
 
 # So many are remembered on each connection; a page of a list has a query for each number of its rows.
-MOST = 500
+MOST, MOST_VALUES = 500, 50
 SECOND = timedelta(seconds=1)
 
 
@@ -35,7 +34,9 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
         connection = connections[DEFAULT_DB_ALIAS]
         statements = connection.__dict__.setdefault("prepared_statements", {})
         # An empty text and a text are not the same to a database, and None is no value to compare with.
-        if not all(type(value) is int or (type(value) is str and value) for value in values):
+        if len(values) > MOST_VALUES or not all(
+            type(value) is int or (type(value) is str and value) for value in values
+        ):
             return list(build(*values))
         key = (build, get_language(), *map(type, values))
         if key not in statements:

@@ -42,7 +42,7 @@ class Asked:
 
 
 class Lately:
-    """What was asked for lately, up to a weight. It goes by halves: first what nobody asked for since the last time."""
+    """What was asked for lately, up to a weight. It goes by halves: first what nobody asked for lately."""
 
     def __init__(self, most: int):
         self.half = most // 2
@@ -90,14 +90,16 @@ class KeptBlocks:
             return make()
         number, begun = here.number, timezone.now().timestamp()
         held = self.held.get(key)
-        if held is not None and held.number == number:
-            if held.begun <= begun < self.moments.until(number, held.begun):
-                return held.made
+        if held is not None and held.number == number and self.is_right(held, begun):
+            return held.made
         is_settled = here.is_settled()
         made = make()
         if is_settled and here.number == number:
             self.put(key, Held(made, number, begun))
         return made
+
+    def is_right(self, held: Held, now: float) -> bool:
+        return held.begun <= now < self.moments.until(held.number, held.begun)
 
     def here(self) -> Generation | None:
         """The number of this machine; None where nothing may be kept, or what was kept not be shown.
