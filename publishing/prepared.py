@@ -33,10 +33,7 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
     def rows(*values: str | int) -> list:
         connection = connections[DEFAULT_DB_ALIAS]
         statements = connection.__dict__.setdefault("prepared_statements", {})
-        # An empty text and a text are not the same to a database, and None is no value to compare with.
-        if len(values) > MOST_VALUES or not all(
-            type(value) is int or (type(value) is str and value) for value in values
-        ):
+        if len(values) > MOST_VALUES or not all(map(is_simple, values)):
             return list(build(*values))
         key = (build, get_language(), *map(type, values))
         if key not in statements:
@@ -47,6 +44,11 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
         return list(build(*values)) if statement is None else statement.rows((clock.now(), *values))
 
     return rows
+
+
+def is_simple(value) -> bool:
+    """An empty text and a text are not the same to a database, and None is no value to compare with."""
+    return type(value) is int or (type(value) is str and value != "")
 
 
 class Statement:
