@@ -19,7 +19,8 @@ from publishing import clock
 
 # So many are remembered on each connection; a page of a list has a query for each number of its rows.
 MOST, MOST_VALUES = 500, 50
-SECOND = timedelta(seconds=1)
+# Between two moments that have no part in common: not the year, nor the month, the weekday or the hour.
+APART = timedelta(days=400, hours=1, minutes=1, seconds=1, microseconds=1)
 
 
 def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
@@ -102,7 +103,7 @@ class Statement:
 
 def compiled(build, values, connection, turn: int):
     """The queryset of values that nobody has, another one each turn, and how the database is told of them."""
-    moment = datetime(1111, 1, 1, tzinfo=UTC) + turn * SECOND
+    moment = datetime(1111, 1, 1, tzinfo=UTC) + turn * APART
     marks = [
         f"\ue000{turn}-{number}" if isinstance(value, str) else 1_111_000_000 + 1000 * turn + number
         for number, value in enumerate(values)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -20,11 +20,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_prepared(db):
-    connection.__dict__.pop("prepared_statements", None)
+    connections["default"].__dict__.pop("prepared_statements", None)
 
 
 def statements():
-    return [*connection.__dict__.get("prepared_statements", {}).values()]
+    return [*connections["default"].__dict__.get("prepared_statements", {}).values()]
+
+
+def are_prepared():
+    return statements() and None not in statements()
 
 
 def cards(*keys):
@@ -44,7 +48,7 @@ def test_rows_come_with_their_relations_and_without_further_queries():
             assert [category.name_en for category in found[-1].categories.all()] == ["Reports"]
         assert len(queries) == 2
         assert found[0].get_deferred_fields() == cards(found[0].pk).get().get_deferred_fields()
-    assert None not in statements()
+    assert are_prepared()
 
 
 def test_the_clock_is_that_of_each_call():
@@ -56,7 +60,7 @@ def test_the_clock_is_that_of_each_call():
     with clock.clock_set_to(now + timedelta(days=3)):
         assert [post.title_en for post in find()] == ["Later"]
     assert find() == []
-    assert None not in statements()
+    assert are_prepared()
 
 
 def test_values_are_those_of_each_call():
@@ -68,7 +72,7 @@ def test_values_are_those_of_each_call():
 
     assert found == [["One"], ["Two"], ["One"], [], []]
     assert len(statements()) == 1
-    assert None not in statements()
+    assert are_prepared()
 
 
 def test_each_language_has_a_statement_of_its_own():
@@ -130,4 +134,4 @@ def test_rows_that_belong_to_an_item():
 
     assert [event.title_en for event in find(city.pk)] == ["Here"]
     assert [event.title_en for event in find(other.pk)] == ["There"]
-    assert None not in statements()
+    assert are_prepared()
