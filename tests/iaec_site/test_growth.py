@@ -20,12 +20,12 @@ PAGES = {
     "/en/agenda/?page=2": 20,
     "/en/agenda/?when=past": 0,
     "/en/agenda/?when=past&page=3": 0,
-    "/en/agenda/meeting-7/": 20,
-    "/en/agenda/meeting-7.ics": 0,
+    "/en/agenda/gathering-7/": 20,
+    "/en/agenda/gathering-7.ics": 0,
     "/en/agenda.atom": 20,
     "/en/news/": 20,
     "/en/news/?page=2": 20,
-    "/en/news/report-7/": 20,
+    "/en/news/account-7/": 20,
     "/en/news.atom": 0,
 }
 # What is looked for once after a change and kept: how many a list has, what can be chosen, when something appears.
@@ -59,8 +59,8 @@ def fill(first, last):
         day = "(now() + {} * interval '1 day')::date"
     dates = {"starts_at": moment.format(days), "ends_at": moment.format(f"({days} + 1)")}
     dates |= {"earliest": day.format(days), "latest": day.format(days), "uid": uid}
-    copies_of(Event, first, last, dates | slugs("meeting"))
-    copies_of(Post, first, last, {"date": day.format("(-(n % 1000))")} | slugs("report"))
+    copies_of(Event, first, last, dates | slugs("gathering"))
+    copies_of(Post, first, last, {"date": day.format("(-(n % 1000))")} | slugs("account"))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {Event._meta.db_table}, {Post._meta.db_table}")
