@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from editions.calls import call_of
 from editions.models import Edition, Recognition, Series
 from publishing import clock
+from publishing.kept import lazily
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
@@ -57,14 +58,15 @@ def render_edition(request, edition):
         "item": edition,
         "edition": edition,
         "call": call_of(edition, clock.today()),
-        "figures": edition.figures.all(),
         "results": SimpleLazyObject(lambda: results_of(edition, experiences)),
-        "events": edition.events.published().listed().for_cards().in_order(),
-        "posts": edition.posts.published().listed().newest_first().for_cards(),
         "experiences": experiences,
         "previous": SimpleLazyObject(others.before(edition).first),
         "next": SimpleLazyObject(others.after(edition).first),
-    }
+    } | lazily(
+        figures=lambda: edition.figures.all(),
+        events=lambda: edition.events.published().listed().for_cards().in_order(),
+        posts=lambda: edition.posts.published().listed().newest_first().for_cards(),
+    )
     return render(request, "editions/edition_detail.html", context)
 
 

@@ -1,4 +1,5 @@
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
@@ -10,7 +11,9 @@ from experiences.models import CharterPrinciple, Experience, FocusIssue, Sdg, Ta
 from experiences.selection import TABLE, Result, read_selection, title_of
 from experiences.similar import in_order_of, similar_experiences
 from publishing import clock
+from publishing.kept import lazily
 from publishing.paging import page_of
+from publishing.prepared import prepared
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 from translations.language_names import own_name
@@ -91,20 +94,20 @@ def render_experience(request, experience):
         "item": experience,
         "experience": experience,
         "issue": issue if issue and issue.is_public() else None,
-        "posts": experience.posts.published().listed().newest_first().for_cards(),
+        "posts": SimpleLazyObject(lambda: experience.posts.published().listed().newest_first().for_cards()),
         "similar": SimpleLazyObject(lambda: similar_experiences(facet_index(), experience.pk)),
     } | facets_of(experience)
     return render(request, "experiences/experience_detail.html", context)
 
 
 def facets_of(experience):
-    return {
-        "themes": experience.themes.all(),
-        "target_groups": TargetGroup.objects.filter(experiences=experience),
-        "sdgs": Sdg.objects.filter(experiences=experience),
-        "principles": CharterPrinciple.objects.filter(experiences=experience).select_related("part"),
-        "editions": experience.editions.published().for_cards(),
-    }
+    return lazily(
+        themes=experience.themes.all,
+        target_groups=lambda: TargetGroup.objects.filter(experiences=experience),
+        sdgs=lambda: Sdg.objects.filter(experiences=experience),
+        principles=lambda: CharterPrinciple.objects.filter(experiences=experience).select_related("part"),
+        editions=lambda: experience.editions.published().for_cards(),
+    )
 
 
 def record_links(experience):
@@ -132,21 +135,31 @@ def focus_list(request):
 
 @public_page
 def focus_detail(request, number):
+    for issue in focus_issues(number):
+        return render_focus_issue(request, issue)
+    raise Http404
+
+
+@prepared
+def focus_issues(number):
     issues = FocusIssue.objects.published().select_related("experience__city", "experience__picture", "series")
-    issues = issues.filter(series__key="focus_experience").prefetch_related("experience__themes")
-    return render_focus_issue(request, get_object_or_404(issues, number=number))
+    issues = issues.filter(series__key="focus_experience", number=number).order_by()
+    return issues.prefetch_related("experience__themes")
 
 
 def render_focus_issue(request, issue):
     """Also called by the admin's preview, for drafts."""
-    others = FocusIssue.objects.published().listed().select_related("experience").defer("experience__body")
+
+    def others():
+        return FocusIssue.objects.published().listed().select_related("experience").defer("experience__body")
+
     context = {
         "kept_as": ("focus issue", issue.pk),
         "item": issue,
         "issue": issue,
         "experience": issue.experience,
-        "previous": SimpleLazyObject(others.filter(number__lt=issue.number).order_by("-number").first),
-        "next": SimpleLazyObject(others.filter(number__gt=issue.number).order_by("number").first),
+        "previous": SimpleLazyObject(lambda: others().filter(number__lt=issue.number).order_by("-number").first()),
+        "next": SimpleLazyObject(lambda: others().filter(number__gt=issue.number).order_by("number").first()),
         "record_links": record_links(issue.experience),
     } | facets_of(issue.experience)
     return render(request, "experiences/focus_detail.html", context)

@@ -9,6 +9,7 @@ from networks.countries import country_name
 from networks.models import City, Network
 from publishing.collation import collation_key
 from publishing.former_slugs import get_by_only_slug
+from publishing.kept import lazily
 from publishing.models import visible
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
@@ -59,12 +60,13 @@ def render_network(request, network):
         "countries": SimpleLazyObject(lambda: by_country(members)),
         "maps": SimpleLazyObject(lambda: city_maps(members, is_chosen=True)),
         "members": members,
-        "committee": network.coordination_committee.published(),
-        "groups": network.groups.published(),
-        "coming": events.upcoming().for_cards()[:RECENT],
-        "past": events.past().for_cards()[:RECENT],
-        "posts": network.posts.published().listed().newest_first().for_cards()[:RECENT],
-    }
+    } | lazily(
+        committee=lambda: network.coordination_committee.published(),
+        groups=lambda: network.groups.published(),
+        coming=lambda: events.upcoming().for_cards()[:RECENT],
+        past=lambda: events.past().for_cards()[:RECENT],
+        posts=lambda: network.posts.published().listed().newest_first().for_cards()[:RECENT],
+    )
     return render(request, "networks/network_detail.html", context)
 
 
@@ -96,7 +98,11 @@ class CitiesFound:
 
 @public_page
 def city_detail(request, slug):
-    return render_city(request, get_by_only_slug(City.objects.published().select_related("picture"), slug))
+    return render_city(request, get_by_only_slug(public_cities, slug))
+
+
+def public_cities():
+    return City.objects.published().select_related("picture")
 
 
 def render_city(request, city):
@@ -106,15 +112,16 @@ def render_city(request, city):
         "kept_as": ("city", city.pk),
         "item": city,
         "city": city,
-        "networks": city.networks.published().order_by("order", "pk"),
-        "coordinates": city.coordinates.published(),
-        "experiences": city.experiences.published().listed().for_cards(),
-        "coming": events.upcoming().for_cards()[:RECENT],
-        "past": events.past().for_cards()[:RECENT],
-        "hosted": city.hosted_editions.published().for_cards(),
-        "recognitions": city.recognitions.filter(
+    } | lazily(
+        networks=lambda: city.networks.published().order_by("order", "pk"),
+        coordinates=lambda: city.coordinates.published(),
+        experiences=lambda: city.experiences.published().listed().for_cards(),
+        coming=lambda: events.upcoming().for_cards()[:RECENT],
+        past=lambda: events.past().for_cards()[:RECENT],
+        hosted=lambda: city.hosted_editions.published().for_cards(),
+        recognitions=lambda: city.recognitions.filter(
             visible(prefix="edition__"), visible(prefix="edition__series__")
         ).select_related("edition__series"),
-        "posts": city.posts.published().listed().newest_first().for_cards()[:RECENT],
-    }
+        posts=lambda: city.posts.published().listed().newest_first().for_cards()[:RECENT],
+    )
     return render(request, "networks/city_detail.html", context)

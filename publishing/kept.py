@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from django.db.models import Model
 from django.urls import get_script_prefix
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from publishing import clock
@@ -57,6 +58,13 @@ def once_per_content(item: Model, name: tuple[Hashable, ...], make: Callable[[],
         return repr((*name, get_language(), get_script_prefix(), clock.today(), now, content_of(item)))
 
     return _keepers[0].remembered(key, make)
+
+
+def lazily(**makers: Callable[[], object]) -> dict[str, SimpleLazyObject]:
+    """Parts of a template's context that are made when it first looks at them: never, where all that shows them is
+    kept. To build a query costs as much as to ask it.
+    """
+    return {name: SimpleLazyObject(make) for name, make in makers.items()}
 
 
 def content_of(item: Model, seen: tuple[int, ...] = ()) -> list:

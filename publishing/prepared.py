@@ -60,7 +60,7 @@ class Statement:
         self.sql, self.params, self.places = sql, params, places
         self.converters = compiler.get_converters([expression for expression, *_ in compiler.select])
         compiler.get_converters = lambda expressions: self.converters
-        compiler.execute_sql = self.execute
+        compiler.execute_sql = lambda *args, **kwargs: self.execute()
         # The query's rows are made as always, by the queryset's own iterator.
         queryset.query.get_compiler = lambda *args, **kwargs: compiler
 
@@ -95,7 +95,7 @@ class Statement:
         prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
         return found
 
-    def execute(self, *args, **kwargs):
+    def execute(self):
         with self.compiler.connection.cursor() as cursor:
             cursor.execute(self.sql, self.asked)
             return [cursor.fetchall()]

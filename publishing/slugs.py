@@ -1,7 +1,6 @@
 """Addresses of items: one translated slug per language, filled when empty, and never lost."""
 
 import re
-from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,8 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.former_slugs import SLUG_LENGTH, Moved, RemembersAddresses, had_in_any_language, numbered
-from publishing.prepared import prepared
+from publishing.former_slugs import SLUG_LENGTH, Moved, RemembersAddresses, had_in_any_language, numbered, rows_with
 from publishing.shadowed_addresses import is_shadowed
 
 # What Unicode decomposition leaves alone but readers of Latin script expect to be spelled out.
@@ -169,12 +167,6 @@ def find_by_slug(queryset, slug, language=None):
     candidates = [*queryset.filter(elsewhere), *had_in_any_language(queryset, [slug])]
     ranked = [(rank, item.pk, item) for item in candidates if (rank := claim(item, slug, language))]
     return min(ranked, key=lambda claimed: claimed[:2])[2] if ranked else None
-
-
-@lru_cache(200)
-def rows_with(build, column):
-    """No order: there is one at most, and Django takes long over the order of many columns."""
-    return prepared(lambda slug: build().filter(**{column: slug}).order_by()[:1])
 
 
 def claim(item, slug, language):
