@@ -19,6 +19,7 @@ from publishing import clock
 
 # So many are remembered on each connection; a page of a list has a query for each number of its rows.
 MOST, MOST_VALUES = 500, 50
+LARGEST = 2**31
 # Between two moments that have no part in common: not the year, nor the month, the weekday or the hour.
 APART = timedelta(days=400, hours=1, minutes=1, seconds=1, microseconds=1)
 
@@ -48,8 +49,10 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
 
 
 def is_simple(value) -> bool:
-    """An empty text and a text are not the same to a database, and None is no value to compare with."""
-    return type(value) is int or (type(value) is str and value != "")
+    """None is no value to compare with, an empty text is none to some databases, and what no column of numbers holds
+    Django answers without asking.
+    """
+    return (type(value) is int and 0 <= value < LARGEST) or (type(value) is str and value != "")
 
 
 class Statement:

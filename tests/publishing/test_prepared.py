@@ -104,7 +104,7 @@ def test_where_a_value_decides_the_statement_it_is_built_anew():
     assert statements() == [None]
 
 
-@pytest.mark.parametrize("value", ["", None, True, date(2025, 1, 1)])
+@pytest.mark.parametrize("value", ["", None, True, 2**31, 10**30, -1, date(2025, 1, 1)])
 def test_values_of_other_kinds_are_left_to_the_queryset(value):
     post = make_post()
     find = prepared(lambda value: Post.objects.filter(pk__gt=0))
@@ -135,3 +135,11 @@ def test_rows_that_belong_to_an_item():
     assert [event.title_en for event in find(city.pk)] == ["Here"]
     assert [event.title_en for event in find(other.pk)] == ["There"]
     assert are_prepared()
+
+
+def test_a_number_that_no_column_holds_finds_nothing():
+    make_post()
+    find = prepared(lambda number: Post.objects.filter(pk=number))
+    find(1)
+
+    assert find(10**30) == []
