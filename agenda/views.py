@@ -57,9 +57,8 @@ def event_month(request, year, month):
     today, kept_as = clock.today(), ("month", year, month, selection)
     grid = SimpleLazyObject(lambda: month_grid(year, month, in_order(events.filter(vagueness=0)), today))
     in_vague_order = events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")
-    vague = SimpleLazyObject(
-        lambda: in_order_of(list(in_vague_order.values_list("pk", flat=True)[: VAGUE_SIZE + 1]), cards_of)
-    )
+    vague_keys = in_vague_order.values_list("pk", flat=True)[: VAGUE_SIZE + 1]
+    vague = SimpleLazyObject(lambda: in_order_of(list(vague_keys), cards_of))
     years = years_of_agenda(now)
     name = month_text(first, current_language())
     is_empty = once_per_change(("empty", *kept_as), lambda: grid.is_empty and not vague)
