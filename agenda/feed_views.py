@@ -16,6 +16,7 @@ from agenda.selection import EventSelection, read_selection
 from networks.models import Network
 from publishing.feed_response import ATOM, JSON_FEED, feed_response
 from publishing.feeds import build_atom, build_json_feed
+from publishing.kept import once_per_change
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 from translations.texts import text_of
@@ -48,8 +49,12 @@ def network_calendar(request, slug):
 
 def calendar_response(request, selection, tentative, *, address, page):
     rows = calendar_rows(selection, tentative=tentative)
-    body = calendar_of(request, rows, title=selection.title, page=page, address=address)
-    return feed_response(request, body, CALENDAR, address=request.build_absolute_uri(address))
+    address_here = request.build_absolute_uri(address)
+    body = once_per_change(
+        ("feed", address_here, selection),
+        lambda: calendar_of(request, rows, title=selection.title, page=page, address=address),
+    )
+    return feed_response(request, body, CALENDAR, address=address_here)
 
 
 @public_page
@@ -78,7 +83,7 @@ def event_json_feed(request):
 def news_feed(request, name, build, content_type):
     selection = read_selection(request.GET)
     head = head_of(request, selection, address_of_choice(name, selection))
-    body = build(head, feed_items(request, selection))
+    body = once_per_change(("feed", head.feed_url, selection), lambda: build(head, feed_items(request, selection)))
     return feed_response(request, body, content_type, address=head.feed_url)
 
 

@@ -14,6 +14,7 @@ from networks.countries import country_name, sorted_countries
 from networks.models import Network
 from publishing.collation import collation_key
 from publishing.options import Option
+from publishing.prepared import prepared
 from translations.texts import columns, current_language
 
 
@@ -28,6 +29,25 @@ class Way:
     count: int | None = None
 
 
+def events_on_the_list():
+    """Exactly what readers may see: an event that is scheduled for next week does not announce itself in the form."""
+    return Event.objects.published().listed().order_by()
+
+
+# A query for each field: an index knows its own, and combinations are many.
+VALUES_THAT_OCCUR = {
+    field: prepared(lambda field=field: events_on_the_list().values_list(field, flat=True).distinct())
+    for field in ("kind", "mode", "country")
+}
+
+
+@prepared
+def networks_with_events():
+    with_events = Exists(events_on_the_list().filter(network=OuterRef("pk")))
+    names = ("official_name", "official_language", *columns("slug"))
+    return Network.objects.published().filter(with_events).only(*names)
+
+
 class EventFilter:
     """The form, the chips and the tabs of a page that shows a choice of events.
 
@@ -40,23 +60,15 @@ class EventFilter:
         self.known_years = years
 
     @cached_property
-    def _published(self):
-        # Exactly what readers may see: an event that is scheduled for next week does not announce itself here.
-        return Event.objects.published(self.at).listed().order_by()
-
-    def _existing(self, field):
-        """The values that occur. A query for each field: an index knows its own, and combinations are many."""
-        return {*self._published.values_list(field, flat=True).distinct()}
-
-    @cached_property
     def kinds(self):
-        return self._of_choices(Event.Kind, self._existing("kind"), self.selection.kinds)
+        return self._of_choices(Event.Kind, "kind", self.selection.kinds)
 
     @cached_property
     def modes(self):
-        return self._of_choices(Event.Mode, self._existing("mode"), self.selection.modes)
+        return self._of_choices(Event.Mode, "mode", self.selection.modes)
 
-    def _of_choices(self, choices, existing, chosen):
+    def _of_choices(self, choices, field, chosen):
+        existing = {*VALUES_THAT_OCCUR[field]()}
         return [
             Option(value, str(label), value in chosen)
             for value, label in choices.choices
@@ -66,9 +78,7 @@ class EventFilter:
     @cached_property
     def networks(self):
         chosen = self.selection.network
-        names = ("official_name", "official_language", *columns("slug"))
-        with_events = Exists(self._published.filter(network=OuterRef("pk")))
-        found = list(Network.objects.published(self.at).filter(with_events).only(*names))
+        found = networks_with_events()
         if chosen and chosen not in found:
             found.append(chosen)
         found.sort(key=lambda network: collation_key(network.official_name))
@@ -79,7 +89,7 @@ class EventFilter:
 
     @cached_property
     def countries(self):
-        chosen, existing = self.selection.country, self._existing("country")
+        chosen, existing = self.selection.country, {*VALUES_THAT_OCCUR["country"]()}
         return [
             Option(code, name, code == chosen)
             for code, name in sorted_countries(current_language())

@@ -273,6 +273,12 @@ class Event(Sluggable, Translated, Publishable):
     def is_over(self):
         return self.ends_at <= clock.now()
 
+    @property
+    def as_of_now(self):
+        """What changes in how it is shown, beside the day, although nobody changes it: see `publishing.kept`."""
+        is_over = self.is_over
+        return is_over, None if is_over or not self.is_deadline else self.event_date().days_left(clock.now())
+
 
 def mode_of(event):
     """How an event is held (a value of `Event.Mode`), also where nobody chose it but the kind says it; "" if unknown.

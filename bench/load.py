@@ -15,7 +15,7 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-ANY_NUMBER = "request = function() return wrk.format('GET', '{path}' .. math.random(1, 100000000)) end\n"
+ANY_NUMBER = "request = function() return wrk.format('GET', '{path}' .. math.random(1, {most})) end\n"
 NGINX = """
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}
@@ -38,10 +38,10 @@ class Load:
     errors: int
 
 
-def load(url: str, pid: int, *, connections=8, seconds=3, random_from: str = "", folder: Path | None = None) -> Load:
-    """`random_from`: each request is for another address that begins so."""
+def load(url: str, pid: int, *, connections=8, seconds=3, random_from: str = "", **how) -> Load:
+    """`random_from`: each request is for another address that begins so, with a number up to `most` after it."""
     before = processor_time(pid)
-    finished = started(url, connections, seconds, random_from, folder).communicate()[0]
+    finished = started(url, connections, seconds, random_from, **how).communicate()[0]
     spent = processor_time(pid) - before
     requests = int(re.search(r"(\d+) requests in", finished)[1])
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", finished)
@@ -55,11 +55,11 @@ def load(url: str, pid: int, *, connections=8, seconds=3, random_from: str = "",
     )
 
 
-def started(url, connections=8, seconds=3, random_from="", folder=None) -> subprocess.Popen:
+def started(url, connections=8, seconds=3, random_from="", folder=None, most=100_000_000) -> subprocess.Popen:
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: br"]
     if random_from:
         script = folder / "random.lua"
-        script.write_text(ANY_NUMBER.format(path=random_from))
+        script.write_text(ANY_NUMBER.format(path=random_from, most=most))
         command += ["-s", str(script)]
     return subprocess.Popen([*command, url], stdout=subprocess.PIPE, text=True)  # noqa: S603 - a command of our own
 

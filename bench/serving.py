@@ -18,6 +18,9 @@ from statistics import median
 from django.conf import settings
 from django.db import connection
 
+from bench import content
+from bench.addresses import YEAR
+from bench.desk_load import measure_desk
 from bench.load import Load, load, memory, nginx, started
 from news.models import Post
 
@@ -29,6 +32,7 @@ NOT_READY = {
     "list": "/en/agenda/?when=all&page=",
     "detail": "/en/agenda/meeting-{}-en/",
     "search": "/en/search/?q=meeting+",
+    "archive": f"/en/agenda/?year={YEAR}&page=",
     "feed": "/en/agenda.atom",
 }
 
@@ -58,6 +62,7 @@ def measure_serving() -> None:
         print(f"memory of the process        {memory(site.pid):8.0f} MiB")
         seen = [visible_after(site, number) for number in range(CHANGES)]
         print(f"a change is seen after       {median(seen):8.1f} ms ({min(seen):.1f}–{max(seen):.1f})")
+        measure_desk(site, HOME)
     bare = Server(PAGE_CACHE_MB="0")
     with bare.running(), tempfile.TemporaryDirectory() as name:
         for title, begin in NOT_READY.items():
@@ -65,6 +70,9 @@ def measure_serving() -> None:
             is_counted = path.endswith(("=", "+"))
             bare.get(path + ("1" if is_counted else ""))
             asked = {"random_from": path, "folder": Path(name)} if is_counted else {}
+            if title == "list":
+                # Beyond the last page there is no other one.
+                asked["most"] = content.EVENTS // 25
             rounds = [load(bare.url("/" if is_counted else path), bare.pid, connections=2, **asked) for _ in range(3)]
             show(f"{title}, not ready", rounds)
 

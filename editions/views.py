@@ -2,10 +2,12 @@ from dataclasses import dataclass
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from editions.calls import call_of
 from editions.models import Edition, Recognition, Series
 from publishing import clock
+from publishing.kept import lazily
 from publishing.public_page import public_page
 from publishing.slugs import get_by_slug
 
@@ -14,7 +16,7 @@ COMING = (Edition.Status.ANNOUNCED, Edition.Status.CONFIRMED)
 
 @public_page
 def series_detail(request, slug):
-    series = get_by_slug(Series.objects.published(), slug)
+    series = get_by_slug(Series.objects.published, slug)
     if series.key == Series.Key.FOCUS_EXPERIENCE:
         return HttpResponsePermanentRedirect(series.get_absolute_url())
     editions = list(series.editions.published().newest_first().for_cards().prefetch_related("figures"))
@@ -22,6 +24,7 @@ def series_detail(request, slug):
     coming = [edition for edition in editions if edition.status in COMING and edition.latest >= today]
     calls = [(edition, call_of(edition, today)) for edition in editions]
     context = {
+        "kept_as": ("series", series.pk),
         "item": series,
         "series": series,
         "editions": editions,
@@ -36,11 +39,14 @@ def series_detail(request, slug):
 
 @public_page
 def edition_detail(request, series, slug):
-    editions = Edition.objects.published().select_related("series", "host_city", "ceremony_city", "picture")
-    edition = get_by_slug(editions, slug)
+    edition = get_by_slug(public_editions, slug)
     if series != edition.series.slug:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     return render_edition(request, edition)
+
+
+def public_editions():
+    return Edition.objects.published().select_related("series", "host_city", "ceremony_city", "picture")
 
 
 def render_edition(request, edition):
@@ -48,17 +54,19 @@ def render_edition(request, edition):
     experiences = edition.experiences.published().listed().for_cards()
     others = Edition.objects.published().select_related("series")
     context = {
+        "kept_as": ("edition", edition.pk),
         "item": edition,
         "edition": edition,
         "call": call_of(edition, clock.today()),
-        "figures": edition.figures.all(),
-        "results": results_of(edition, experiences),
-        "events": edition.events.published().listed().for_cards().in_order(),
-        "posts": edition.posts.published().listed().newest_first().for_cards(),
+        "results": SimpleLazyObject(lambda: results_of(edition, experiences)),
         "experiences": experiences,
-        "previous": others.before(edition).first(),
-        "next": others.after(edition).first(),
-    }
+        "previous": SimpleLazyObject(others.before(edition).first),
+        "next": SimpleLazyObject(others.after(edition).first),
+    } | lazily(
+        figures=lambda: edition.figures.all(),
+        events=lambda: edition.events.published().listed().for_cards().in_order(),
+        posts=lambda: edition.posts.published().listed().newest_first().for_cards(),
+    )
     return render(request, "editions/edition_detail.html", context)
 
 

@@ -7,6 +7,7 @@ from experiences.selection import Result, read_selection
 from publishing import clock
 from publishing.feed_response import ATOM, JSON_FEED, feed_response
 from publishing.feeds import build_atom, build_json_feed
+from publishing.kept import once_per_change
 from publishing.public_page import public_page
 
 
@@ -25,7 +26,8 @@ def bank_feed(request, name, build, content_type):
     selection = read_selection(request.GET, index, now)
     result = Result(index, selection, now)
     head = bank_head(request, result, [text.text for text in texts_of(selection)], name)
-    return feed_response(request, build(head, bank_items(request, result)), content_type, address=head.feed_url)
+    body = once_per_change(("feed", head.feed_url), lambda: build(head, bank_items(request, result)))
+    return feed_response(request, body, content_type, address=head.feed_url)
 
 
 @public_page
@@ -40,4 +42,5 @@ def focus_json_feed(request):
 
 def focus_feed(request, name, build, content_type):
     head = focus_head(request, name)
-    return feed_response(request, build(head, focus_items(request)), content_type, address=head.feed_url)
+    body = once_per_change(("feed", head.feed_url), lambda: build(head, focus_items(request)))
+    return feed_response(request, body, content_type, address=head.feed_url)

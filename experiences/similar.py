@@ -8,6 +8,7 @@ from experiences.bitsets import highest, union
 from experiences.facet_index import FacetIndex
 from experiences.models import Experience
 from publishing import clock
+from publishing.prepared import prepared
 from translations.models import TranslatedOnly
 from translations.texts import current_language
 
@@ -47,7 +48,16 @@ def similar_experiences(index: FacetIndex, pk: int, count: int = 4) -> list[Expe
 def in_order_of(pks: list[int], *, with_goals: bool = False) -> list[Experience]:
     """The public records of these keys, in their order, for cards; for rows of a table with their goals too."""
     place = {pk: number for number, pk in enumerate(pks)}
-    records = Experience.objects.published().filter(pk__in=pks).for_cards()
-    if with_goals:
-        records = records.prefetch_related("sdgs")
-    return sorted(records, key=lambda item: place[item.pk])
+    if not pks:
+        return []
+    return sorted((rows_of if with_goals else cards_of)(*pks), key=lambda item: place[item.pk])
+
+
+@prepared
+def cards_of(*keys):
+    return Experience.objects.published().filter(pk__in=keys).for_cards().order_by()
+
+
+@prepared
+def rows_of(*keys):
+    return Experience.objects.published().filter(pk__in=keys).for_cards().prefetch_related("sdgs").order_by()

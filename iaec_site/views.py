@@ -14,6 +14,7 @@ from experiences.models import FocusIssue
 from iaec_site import unavailable
 from iaec_site.address_language import language_of_address, language_of_browser
 from news.models import Post
+from publishing.prepared import prepared
 from publishing.public_page import public_page
 
 logger = logging.getLogger(__name__)
@@ -57,11 +58,17 @@ def home(request):
 
 
 def newest_focus():
-    return FocusIssue.objects.published().listed().newest_first().for_lead().first()
+    return next(iter(focus_issues()), None)
 
 
+@prepared
+def focus_issues():
+    return FocusIssue.objects.published().listed().newest_first().for_lead()[:1]
+
+
+@prepared
 def newest_posts():
-    return list(Post.objects.published().listed().newest_first().for_cards()[:HOME_POSTS])
+    return Post.objects.published().listed().newest_first().for_cards()[:HOME_POSTS]
 
 
 @public_page

@@ -47,15 +47,16 @@ class PostQuerySet(SectionQuerySet, PublishedQuerySet):
         """Calendar years that have posts, newest first."""
         return list(self.order_by("-year").values_list("year", flat=True).distinct())
 
+    # In both, the first condition follows from the second; by it an index is entered where the post stands.
     def newer_than(self, post):
         """Posts that stand before it in the list, the nearest first."""
-        return self.filter(models.Q(date__gt=post.date) | models.Q(date=post.date, pk__gt=post.pk)).order_by(
-            "date", "pk"
-        )
+        newer = models.Q(date__gt=post.date) | models.Q(date=post.date, pk__gt=post.pk)
+        return self.filter(newer, date__gte=post.date).order_by("date", "pk")
 
     def older_than(self, post):
         """Posts that stand after it in the list, the nearest first."""
-        return self.filter(models.Q(date__lt=post.date) | models.Q(date=post.date, pk__lt=post.pk)).newest_first()
+        older = models.Q(date__lt=post.date) | models.Q(date=post.date, pk__lt=post.pk)
+        return self.filter(older, date__lte=post.date).newest_first()
 
     def for_links(self):
         return self.only(*columns("title", "slug"), "source_language")

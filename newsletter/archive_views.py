@@ -8,6 +8,7 @@ from newsletter.letter_contents import contents_of
 from newsletter.models import Issue
 from publishing.feed_response import ATOM, JSON_FEED, feed_response
 from publishing.feeds import build_atom, build_json_feed
+from publishing.kept import once_per_change
 from publishing.paging import page_of
 from publishing.public_page import public_page
 from translations.texts import columns, current_language
@@ -51,4 +52,5 @@ def issue_json_feed(request):
 
 def archive_feed(request, name, build, content_type):
     head = head_of(request, name)
-    return feed_response(request, build(head, feed_items(request)), content_type, address=head.feed_url)
+    body = once_per_change(("feed", head.feed_url), lambda: build(head, feed_items(request)))
+    return feed_response(request, body, content_type, address=head.feed_url)

@@ -4,6 +4,7 @@ from publications.feeds import feed_items, head_of
 from publications.selection import read_selection
 from publishing.feed_response import ATOM, JSON_FEED, feed_response
 from publishing.feeds import build_atom, build_json_feed
+from publishing.kept import once_per_change
 from publishing.public_page import public_page
 
 
@@ -20,5 +21,5 @@ def publication_json_feed(request):
 def publication_feed(request, name, build, content_type):
     selection = read_selection(request.GET)
     head = head_of(request, selection, selection.address(name))
-    body = build(head, feed_items(request, selection))
+    body = once_per_change(("feed", head.feed_url, selection), lambda: build(head, feed_items(request, selection)))
     return feed_response(request, body, content_type, address=head.feed_url)

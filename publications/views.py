@@ -2,6 +2,7 @@ from itertools import groupby
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from publications.languages import normalised, primary
 from publications.models import FILES, Publication, PublicationSeries
@@ -30,32 +31,39 @@ def series_detail(request, slug):
 
 
 def render_list(request, selection, **context):
-    page = page_of(selection.publications().for_cards(), PAGE_SIZE, request.GET.get("page"))
-    # The paginator asks for the rows of a page by their keys, in the same order.
-    groups = [
-        {"series": series, "publications": list(found)}
-        for series, found in groupby(page, key=lambda publication: publication.series)
-    ]
+    name = ("publications", selection)
+    page = page_of(selection.publications().for_cards(), PAGE_SIZE, request.GET.get("page"), name)
     context |= {
+        "kept_as": (*name, page.number),
         "page": page,
-        "groups": groups,
-        "elsewhere": [] if page else selection.publications_of_all_languages().languages_to_read(),
+        "groups": SimpleLazyObject(lambda: in_groups(page)),
+        "elsewhere": [] if page.paginator.count else selection.publications_of_all_languages().languages_to_read(),
         "selection": selection,
         "form": PublicationForm(selection),
     }
     return render(request, "publications/publication_list.html", context)
 
 
+def in_groups(publications):
+    """Series by series; they come in that order."""
+    groups = groupby(publications, key=lambda publication: publication.series)
+    return [{"series": series, "publications": list(found)} for series, found in groups]
+
+
 @public_page
 def publication_detail(request, slug):
-    publications = Publication.objects.published().select_related("series", "picture", "edition__series", "page")
-    return render_publication(request, get_by_slug(publications, slug))
+    return render_publication(request, get_by_slug(public_publications, slug))
+
+
+def public_publications():
+    return Publication.objects.published().select_related("series", "picture", "edition__series", "page")
 
 
 def render_publication(request, publication):
     """Also called by the admin's preview, for drafts."""
     files = files_of(publication)
     context = {
+        "kept_as": ("publication", publication.pk),
         "item": publication,
         "publication": publication,
         "files": files,

@@ -20,6 +20,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 # Python's calendar ends with 9999; a winter that runs into the next year, and the midnight after it, must still fit.
 FIRST_YEAR, LAST_YEAR = 1000, 9998
@@ -193,6 +194,7 @@ class EdtfDate:
         return (earliest or date.max, self.vagueness, latest or date.max, self.edtf)
 
 
+@lru_cache(4096)
 def parse_edtf(text: str) -> EdtfDate:
     """Read a date in EDTF (ISO 8601-2, the part described at the head of this module).
 

@@ -1,9 +1,12 @@
 """The memory of addresses: a slug that changed stays with its item, so that an address once published redirects."""
 
+from functools import lru_cache
 from itertools import count
 
 from django.db import models
 from django.http import Http404
+
+from publishing.prepared import prepared
 
 SLUG_LENGTH = 120
 
@@ -108,13 +111,23 @@ def had_in_any_language(rows, slugs):
     return ever_moved(rows).filter(condition)
 
 
+@lru_cache(200)
+def rows_with(build, column):
+    """No order: there is one at most, and Django takes long over the order of many columns."""
+    return prepared(lambda slug: build().filter(**{column: slug}).order_by()[:1])
+
+
 def get_by_only_slug(queryset, slug):
     """The item at this address, where the slug is the same in all languages and lower-case.
 
+    `queryset`: a module's function that makes it, whose first query is prepared, or itself.
     Raises `Moved` where the slug is an older one or has capitals, `Http404` where nobody ever had it.
     """
     wanted = slug.lower()
-    found = queryset.filter(slug=wanted).first()
+    if callable(queryset):
+        found, queryset = next(iter(rows_with(queryset, "slug")(wanted)), None), queryset()
+    else:
+        found = queryset.filter(slug=wanted).first()
     if found is None:
         candidates = had_in_any_language(queryset, [wanted]).order_by("pk")
         found = next((item for item in candidates if item.had_slug("", wanted)), None)

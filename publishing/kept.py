@@ -1,6 +1,7 @@
 """What many pages show alike is made once for each change of content, and kept by whoever knows of changes.
 
-`iaec_site.page_cache` does; without it everything is made each time. See docs/decisions/0039-kept-blocks.md.
+What shows one row and nothing else is made once for what the row holds. `iaec_site.page_cache` keeps both; without it
+everything is made each time. See docs/decisions/0039-kept-blocks.md and 0046-kept-cards.md.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Protocol, TypeVar
 
+from django.db.models import Model
 from django.urls import get_script_prefix
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from publishing import clock
@@ -18,6 +21,8 @@ Made = TypeVar("Made")
 
 class Keeper(Protocol):
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made: ...
+
+    def remembered(self, key: Callable[[], str], make: Callable[[], Made]) -> Made: ...
 
 
 _keepers: list[Keeper] = []
@@ -37,3 +42,44 @@ def once_per_change(name: tuple[Hashable, ...], make: Callable[[], Made]) -> Mad
     if not _keepers or clock.is_set():
         return make()
     return _keepers[0].kept((*name, get_language(), get_script_prefix()), make)
+
+
+def once_per_content(item: Model, name: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    """What `make` returns from an item, kept under all that was read of it: another change of content empties nothing.
+
+    It may depend on these columns, the language, the day and what the name says, and must not ask the database. What
+    else the passing of time changes in it an item says as `as_of_now`. Nobody may change the object.
+    """
+    if not _keepers or clock.is_set():
+        return make()
+
+    def key():
+        now = getattr(item, "as_of_now", None)
+        return repr((*name, get_language(), get_script_prefix(), clock.today(), now, content_of(item)))
+
+    return _keepers[0].remembered(key, make)
+
+
+def lazily(**makers: Callable[[], object]) -> dict[str, SimpleLazyObject]:
+    """Parts of a template's context that are made when it first looks at them: never, where all that shows them is
+    kept. To build a query costs as much as to ask it.
+    """
+    return {name: SimpleLazyObject(make) for name, make in makers.items()}
+
+
+def content_of(item: Model, seen: tuple[int, ...] = ()) -> list:
+    """What memory holds of a row: its columns, and the rows that were read along with it."""
+    values: list = [type(item).__name__]
+    seen = (*seen, id(item))
+    for name, value in item.__dict__.items():
+        if name == "_state":
+            related = value.fields_cache.items()
+        elif name == "_prefetched_objects_cache":
+            related = ((f"{relation}[]", rows) for relation, rows in value.items())
+        else:
+            values += (name, value)
+            continue
+        for relation, found in related:
+            rows = [found] if found is None or isinstance(found, Model) else found
+            values.append((relation, [row and content_of(row, seen) for row in rows if id(row) not in seen]))
+    return values

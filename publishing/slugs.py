@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.former_slugs import SLUG_LENGTH, Moved, RemembersAddresses, had_in_any_language, numbered
+from publishing.former_slugs import SLUG_LENGTH, Moved, RemembersAddresses, had_in_any_language, numbered, rows_with
 from publishing.shadowed_addresses import is_shadowed
 
 # What Unicode decomposition leaves alone but readers of Latin script expect to be spelled out.
@@ -117,7 +117,7 @@ class Sluggable(RemembersAddresses):
 
 
 def get_by_slug(queryset, slug, language=None, address_of=None):
-    """The item at this address in the current language.
+    """The item at this address in the current language. `queryset`: see `find_by_slug`.
 
     `address_of` tells where else than on its page an item is shown: its calendar moves along with it.
     Raises `Moved` where the slug is an older one or another language's, `Http404` where nobody ever had it.
@@ -149,12 +149,17 @@ def one_by_slug(queryset, slug):
 def find_by_slug(queryset, slug, language=None):
     """The item that a slug means, old ones and those of other languages included; None where nobody ever had it.
 
+    Given a module's function that makes the queryset, its first query is prepared.
     Whoever has the slug in this language goes before those that once had it, and these before other languages.
     """
     language = language or get_language()
-    found = queryset.filter(**{f"slug_{language}": slug}).first()
-    if found:
-        return found
+    column = f"slug_{language}"
+    if callable(queryset):
+        found, queryset = rows_with(queryset, column)(slug), queryset()
+    else:
+        found = queryset.filter(**{column: slug}).order_by()[:1]
+    for item in found:
+        return item
     elsewhere = models.Q()
     for code in languages():
         elsewhere |= models.Q(**{f"slug_{code}": slug})

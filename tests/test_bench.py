@@ -7,9 +7,13 @@ import pytest
 from agenda.models import Event
 from bench import content, desk_content, searching, serving
 from bench.addresses import ADMIN, DESK, PUBLIC, YEAR
+from bench.desk_load import Desk
 from bench.load import percentile
 from bench.measuring import counting
+from news.models import Post
 from tests.factories import make_editor, make_event, make_post
+from tests.page_cache.asking import Site
+from tests.web_server.serving import serving as serving_on_a_port
 
 ASKED = [path for path in serving.NOT_READY.values() if path]
 
@@ -58,6 +62,17 @@ def test_every_page_that_is_made_under_load_answers(client, monkeypatch):
     ]
 
     assert {path: client.get(path, follow=True).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_editor_of_the_measuring_saves():
+    make_post(title_en="Before")
+    post = make_post(title_en="Before")
+    site = Site()
+    with serving_on_a_port(site.cache, site.cache) as port:
+        Desk(port).save(post, "After")
+
+    assert Post.objects.get(pk=post.pk).title_en == "After"
 
 
 def test_what_wrk_says_is_understood():

@@ -11,6 +11,7 @@ from publishing import clock
 from publishing.date_text import date_parts, date_text, full_date_text, split_range
 from publishing.date_words import words_for
 from publishing.dates import EdtfDate
+from publishing.prepared import prepared
 from translations.texts import current_language
 
 register = template.Library()
@@ -26,15 +27,18 @@ def agenda_sidebar():
     Returns `{"coming": [Event, …], "past": [Event, …], "elsewhere": whether there would be some in other languages}`;
     for the last a query more when nothing is ahead.
     """
-    published = Event.objects.published()
-    events = published.listed()
-    coming = list(events.upcoming().for_cards()[:SIDEBAR_COMING])
+    coming = next_events()
     missing = SIDEBAR_AT_LEAST - len(coming)
     return {
         "coming": coming,
-        "past": list(events.past().for_cards()[:missing]) if missing > 0 else [],
-        "elsewhere": not coming and published.upcoming().exists(),
+        "past": list(Event.objects.published().listed().past().for_cards()[:missing]) if missing > 0 else [],
+        "elsewhere": not coming and Event.objects.published().upcoming().exists(),
     }
+
+
+@prepared
+def next_events():
+    return Event.objects.published().listed().upcoming().for_cards()[:SIDEBAR_COMING]
 
 
 class ShownDates:

@@ -5,15 +5,17 @@ from django.utils.html import format_html
 
 from networks.models import Network
 from networks.structured_data import city_data
+from publishing.prepared import prepared
 from publishing.structured_data import data_block
 
 register = template.Library()
 
 
 @register.simple_tag
+@prepared
 def network_strip():
     """Networks linked from every page, in their order. One query."""
-    return list(Network.objects.published().for_strip().defer("description"))
+    return Network.objects.published().for_strip().defer("description")
 
 
 @register.simple_tag

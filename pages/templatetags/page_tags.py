@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from publishing.kept import once_per_change
+from publishing.prepared import prepared
 from translations.texts import bearer
 
 register = template.Library()
@@ -24,16 +25,26 @@ def site_identity():
 
 
 def read_site_identity():
-    links = list(SocialLink.objects.select_related("site__seat_city").annotate(**newest_counts("site")))
+    links = links_with_site()
     if links:
         site = links[0].site
         for name in COUNTS:
             setattr(site, f"newest_{name}", getattr(links[0], f"newest_{name}"))
     else:
-        site = SiteIdentity.objects.select_related("seat_city").annotate(**newest_counts("pk")).first()
+        site = next(iter(site_alone()), None)
     if site is not None:
         site.links_shown = links
     return site
+
+
+@prepared
+def links_with_site():
+    return SocialLink.objects.select_related("site__seat_city").annotate(**newest_counts("site"))
+
+
+@prepared
+def site_alone():
+    return SiteIdentity.objects.select_related("seat_city").annotate(**newest_counts("pk")).order_by("pk")[:1]
 
 
 def newest_counts(site):
@@ -78,7 +89,7 @@ def menus(context):
 
 def read_menus():
     shown = {}
-    for item in MenuItem.objects.with_targets():
+    for item in menu_items():
         if address := item.target_url():
             shown[item.pk] = MenuEntry(item, address)
     main = []
@@ -97,10 +108,20 @@ def read_menus():
     }
 
 
+@prepared
+def menu_items():
+    return MenuItem.objects.with_targets()
+
+
+@prepared
+def highlights_of_today():
+    return Highlight.objects.published().with_targets().select_related("picture")
+
+
 @register.simple_tag
 def highlights():
     """The promoted links of the home page that show today and lead somewhere; each has `.address`."""
-    shown = list(Highlight.objects.published().with_targets().select_related("picture"))
+    shown = highlights_of_today()
     for highlight in shown:
         highlight.address = highlight.target_url()
     return [highlight for highlight in shown if highlight.address]

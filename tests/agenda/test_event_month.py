@@ -329,7 +329,7 @@ def test_a_month_of_five_hundred_events_is_shown_whole(client, django_assert_num
         for number in range(500)
     )
 
-    with django_assert_num_queries(11):  # the frame without its agenda; days, vague ones, years, four kinds of choices
+    with django_assert_num_queries(12):  # frame, days and rows, vague ones, years, choices
         html = html_of(client.get("/en/agenda/2025/10/"))
 
     assert html.count('<a class="entry-link"') == 500

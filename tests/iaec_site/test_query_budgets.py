@@ -74,8 +74,8 @@ LISTS = [
     ("agenda:event_list?kind=meeting&kind=deadline&country=ES&when=all", add_event, 7),
     ("agenda:event_list?when=past", add_past_event, 7),
     ("agenda:event_list?page=2", add_event, 7),
-    # Days, vague dates, years, kinds, modes, networks, countries; no agenda.
-    ("/en/agenda/2030/05/", add_event, 6),
+    # Days and their rows, vague dates, years, kinds, modes, networks, countries; no agenda.
+    ("/en/agenda/2030/05/", add_event, 7),
     ("news:post_list", add_post, 7),  # count, keys, page, their categories, all categories, years, highlights
     # Versions of the tables, tick box, page, their themes; but no agenda beside it.
     ("experiences:experience_list", add_experience, 3),

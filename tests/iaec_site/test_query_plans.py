@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agenda.feeds import calendar_rows
 from agenda.models import Event
+from agenda.selection import EventSelection
 from experiences.models import Experience
 from news.models import Post
 
@@ -64,6 +66,37 @@ PLANS = {
         "post_years",
         True,
     ),
+    "the article after one": (
+        lambda: Post.objects.published().listed().newer_than(Post(pk=5, date=date(2025, 1, 1)))[:1],
+        "(date>?)",
+        True,
+    ),
+    "the article before one": (
+        lambda: Post.objects.published().listed().older_than(Post(pk=5, date=date(2025, 1, 1)))[:1],
+        "(date<?)",
+        True,
+    ),
+    "an event's page": (
+        lambda: Event.objects.published().filter(slug_en="meeting").order_by()[:1],
+        "(slug_en=?)",
+        True,
+    ),
+    "an article's page": (
+        lambda: Post.objects.published().filter(slug_en="report").order_by()[:1],
+        "(slug_en=?)",
+        True,
+    ),
+    "cards of a page": (
+        lambda: Event.objects.published().for_cards().filter(pk__in=[1, 2, 3]).order_by(),
+        "INTEGER PRIMARY KEY",
+        True,
+    ),
+    "the agenda's calendar": (
+        lambda: calendar_rows(EventSelection(), tentative=True),
+        "event_in_order",
+        True,
+    ),
+    "the agenda's feed": (lambda: EventSelection().events().for_calendar()[:30], "event_in_order", True),
     "newest experiences": (
         lambda: Experience.objects.published().listed().order_by("-pk")[:12],
         "experience_list",

@@ -7,9 +7,11 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from iaec_site.page_cache.kept_blocks import MOST, blocks
+from agenda.models import Event
+from iaec_site.page_cache.kept_blocks import Held, Lately, blocks
 from news.models import Post
 from publishing import clock
+from publishing.kept import once_per_content
 from tests import factories
 from tests.iaec_site.public_site import addresses, make_site
 
@@ -17,7 +19,9 @@ from tests.iaec_site.public_site import addresses, make_site
 @pytest.fixture
 def keeping(transactional_db, settings):
     settings.KEEP_BLOCKS = True
-    blocks.held, blocks.number = {}, -1
+    blocks.held.forget()
+    blocks.cards.forget()
+    blocks.number = -1
 
 
 class Asked:
@@ -129,11 +133,112 @@ def test_several_machines_keep_nothing_before_they_have_heard_of_each_other(keep
     factories.make_site_identity()
     ask("/en/")
 
-    assert blocks.held == {}
+    assert len(blocks.held) == 0
 
 
-def test_memory_has_a_bound(keeping):
-    for number in range(MOST + 5):
-        blocks.kept((number,), object)
+def test_memory_has_a_bound_and_what_is_asked_for_stays():
+    lately = Lately(100_000)
+    for number in range(1000):
+        lately.put(number, Held("text" * 250))
+        lately.get(0)
 
-    assert len(blocks.held) <= MOST
+    assert len(lately) <= 50
+    assert lately.get(0) is not None
+    assert lately.get(1) is None
+
+
+def test_what_is_larger_than_all_memory_for_it_is_not_kept():
+    lately = Lately(10_000)
+    lately.put("large", Held("text" * 5_000))
+
+    assert lately.get("large") is None
+
+
+CARD = "agenda/_event_card.html"
+
+
+def card_of(event, made):
+    def make():
+        made.append(event.pk)
+        return f"{event.title_en} {event.date}"
+
+    return once_per_content(event, (CARD,), make)
+
+
+def test_a_card_is_made_once_for_what_its_row_holds(keeping):
+    event, made = factories.make_event(title_en="Meeting", city=factories.make_city()), []
+
+    def shown():
+        return card_of(Event.objects.select_related("city").get(pk=event.pk), made)
+
+    for _ in range(2):
+        assert "Meeting" in shown()
+    factories.make_post()  # another change empties nothing
+    shown()
+    assert len(made) == 1
+    Event.objects.update(title_en="Congress")
+    assert "Congress" in shown()
+    type(event.city).objects.update(name="Renamed")  # of a row that came along
+    shown()
+    assert len(made) == 3
+
+
+def test_what_asks_the_database_is_not_kept_for_its_content(keeping):
+    event, made = factories.make_event(), []
+
+    def make():
+        made.append(1)
+        return Post.objects.count()
+
+    counted = [once_per_content(event, ("count",), make)]
+    factories.make_post()
+    counted.append(once_per_content(event, ("count",), make))
+
+    assert (counted, len(made)) == ([0, 1], 2)
+
+
+def test_a_card_knows_that_its_event_is_over(keeping):
+    event = factories.make_event(date="2030-05-03")
+    before = event.as_of_now
+    with clock.clock_set_to(timezone.now().replace(year=2031)):
+        assert event.as_of_now != before
+
+
+def test_a_deadline_counts_its_days(keeping):
+    today = timezone.localdate()
+    event = factories.make_event(kind="deadline", date=f"{today + timedelta(days=9)}")
+
+    assert event.as_of_now == (False, 9)
+
+
+def test_cards_within_a_transaction_are_made_anew(keeping):
+    event, made = factories.make_event(), []
+    with transaction.atomic():
+        card_of(event, made)
+        card_of(event, made)
+
+    assert len(made) == 2
+
+
+def test_lists_and_feeds_are_what_they_would_be_without(keeping, ask, settings):
+    factories.make_site_identity()
+    for number in range(25):
+        factories.make_event(title_en=f"Event {number}", date=f"2040-01-{number + 1:02}")
+        factories.make_post(title_en=f"Post {number}")
+    pages = [
+        "/en/agenda/",
+        "/en/agenda/?page=2",
+        "/en/agenda/?kind=meeting",
+        "/en/agenda/?when=past",
+        "/en/agenda.ics",
+    ]
+    pages += ["/en/agenda/2040/01/", "/en/agenda.atom", "/en/news/", "/en/news/?page=2", "/en/news.json"]
+    settings.KEEP_BLOCKS = False
+    plain = {address: ask(address) for address in pages}
+    settings.KEEP_BLOCKS = True
+
+    for _ in range(2):
+        assert [address for address in pages if ask(address) != plain[address]] == []
+    Event.objects.filter(title_en="Event 3").update(title_en="Moved on")
+    assert "Moved on" in ask("/en/agenda/")
+    assert "Moved on" in ask("/en/agenda.atom")
