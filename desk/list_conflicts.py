@@ -86,6 +86,14 @@ class ListConflictAdmin(admin.ModelAdmin):
         names = self.list_editable
 
         class AskingFormSet(formset_class):
+            def add_fields(self, form, index):
+                """Each says whose it is: the column's head alone names a dozen fields alike."""
+                super().add_fields(form, index)
+                for name in names:
+                    if name in form.fields and form.instance.pk:
+                        field = form.fields[name]
+                        field.widget.attrs["aria-label"] = f"{field.label}: {form.instance}"
+
             def full_clean(self):
                 super().full_clean()
                 for form in self.initial_forms if self.is_bound else ():

@@ -15,9 +15,13 @@ from functools import lru_cache
 import snowballstemmer
 
 from search.stop_words import STOP_WORDS
-from search.word_forms import mended_stem, ready_for_stemmer
+from search.word_forms import mended_stem, ready_for_stemmer, whole_stem
 
 STEMMERS = {"en": "english", "es": "spanish", "fr": "french", "ca": "catalan", "pt": "portuguese"}
+# Of words like “usar” and “alta” these stemmers take too much for the stem, as it begins with a vowel: they see one
+# syllable more.
+NEED_ONE, FIRST_SYLLABLE = ("es", "pt"), "ba"
+_BEGINS_SHORT = re.compile("[aeiou][^aeiou]")
 # What Unicode does not take apart. The letters of “col·legi” stand with those of “collegi”.
 SPELLED = {"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i"}
 DOTS = "·‧•・\u0140"
@@ -75,7 +79,13 @@ def stem(word: str, language: str) -> str:
         word = ENCLITICS[language].sub("", word)
     word = word.replace("'", "")
     word = ready_for_stemmer(word, language)
-    stemmed = mended_stem(fold(stemmer.stemWord(word)), language)
+    if whole := whole_stem(word, language):
+        return mended_stem(whole, language)
+    stemmed = stemmer.stemWord(word)
+    if language in NEED_ONE and _BEGINS_SHORT.match(word):
+        longer = stemmer.stemWord(FIRST_SYLLABLE + word).removeprefix(FIRST_SYLLABLE)
+        stemmed = longer if len(longer) > 2 else stemmed
+    stemmed = mended_stem(fold(stemmed), language)
     return stemmed or word
 
 

@@ -124,8 +124,44 @@ HOSTILE = [
     "😀", "😀😀 city", "👩‍👩‍👧‍👦", "שלום", "‮שלום‬ city", "مرحبا", "你好世界", "한", "한국", "ｆｕｌｌ", "ﬁ", "İstanbul",
     "a" * 2_000, "word " * 400, '"' * 650, "-" * 2_000, "é" * 300, "\u0301" * 50, "a\u0301" * 100,
     "<b>city</b>",
+    '"city', 'city"', 'a "b', '"a" "b', "“a", "a”", "«a", "„a“b”", "a NEAR/2 b", "NEAR(a", "NOT NOT", "AND AND",
+    "OR*", "a:b:c", "words:a", "{words} : a", "rowid:1", "-NEAR", "a & & b", "a && b", "!!a", "! a", "a <2> b",
+    "<->", ":*", "a:*B", "'a' & 'b'", "\\'", "a\\", "\u202e", "\u2066a\u2069", "\ufeffa",
+    "the of and", "the", "-the", "- - -", "−a", "–a", "—a", "👨🏽‍🚀",
+    "🇪🇸", "e\u0301\u0327\u0308", "\u0301\u0301", "ＣＩＴＹ ＡＮＤ", "ｃｉｔｙ＊", "１２３", "ﷺ", "ß", "ẞ", "ŉ",
+    "·", "l·l", "l··l", "한글 *", "ㄱ", "가*", "-한", "\U000e0041", "\ud7ff", "%00", "%", "%s", "$1", "{0}", "--",
+    "/*",
     "city’s", "l’", "l'", "d’’’", "'a'b'c'", "a-b-c-d-e-f-g", "½", "²", "①", "ǅ", "timed", "ens", "\ud7a3", "\ufffd",
 ]  # fmt: skip
+
+
+# Addresses that are refused, and such as no browser writes: no UTF-8, lone surrogates, cut short, twice, too long.
+RAW = [
+    "a" * 8_000,
+    "a+" * 4_000,
+    "(" * 8_000,
+    "%00",
+    "%FF",
+    "%ED%A0%80",
+    "%C3",
+    "a%00b",
+    "%",
+    "%%%",
+    "%u0041",
+    "+",
+    "a+%2B+b",
+    "%E2%80%AEa",
+    "a&q=b",
+    "%F4%90%80%80",
+]
+
+
+@pytest.mark.parametrize("query", RAW, ids=lambda query: query[:24])
+def test_no_address_is_an_error(client, site, query):
+    factories.make_post(title_en="The city", body_en="<p>a b c</p>")
+
+    for path in ("/en/search/", reverse("search_suggestions"), "/en/bank-of-experiences/", "/en/cities/"):
+        assert client.get(f"{path}?q={query}").status_code in (200, 400, 404)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text)[:24])
