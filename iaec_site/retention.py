@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from desk.models import DraftLink
-from iaec_site.personal_data import days, ended_invitations, ended_links
+from iaec_site.terms import days, ended_invitations, ended_links
 from invitations.models import Invitation
 
 

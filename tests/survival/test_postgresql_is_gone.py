@@ -8,8 +8,6 @@ import pytest
 from tests.admin.forms import as_it_stands
 from tests.survival.breakable import Served, new_site, wait_until
 
-PAGE, POST = "/en/news/2025/post-0/", "/admin/news/post/1/change/"
-
 
 @pytest.fixture
 def served(tmp_path, postgresql, on_postgresql):
@@ -121,7 +119,7 @@ def test_a_database_that_may_only_be_read(served, postgresql):
         with served.visitor():
             page = wait_until(lambda: fresh(served, post.page), "the page")
             assert page.status == 200
-            signed_up = served.post("/es/boletin/suscribirse/", {"email": "eva@example.org"})
+            signed_up = served.post("/en/newsletter/subscribe/", {"email": "eva@example.org"})
         assert served.get(post.form).status == 200
         refused = served.post(post.form, form | {"title_en": "Not now"})
     finally:
@@ -131,7 +129,7 @@ def test_a_database_that_may_only_be_read(served, postgresql):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'site'",
         )
 
-    assert (signed_up.status, 'lang="es"' in signed_up.text) in {(503, True), (404, True)}
+    assert (signed_up.status, "Nothing was stored" in signed_up.text) == (503, True)
     assert refused.status == 503
     assert "may read and not write" in refused.text
     assert "Not now" in refused.text

@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand
 from django.db.models import Min
 from django.utils import timezone
 
-from iaec_site.personal_data import DATA, GRACE, as_table
+from iaec_site.personal_data import DATA, as_table
+from iaec_site.terms import GRACE
 
 
 class Command(BaseCommand):
