@@ -55,9 +55,10 @@ def event_month(request, year, month):
     of_all_languages = selection.narrowed(Event.objects.published(now).in_year(year)).between(first, last)
     events = of_all_languages.listed()
     today, kept_as = clock.today(), ("month", year, month, selection)
-    grid = SimpleLazyObject(lambda: month_grid(year, month, cards_by_key(events.filter(vagueness=0)), today))
+    grid = SimpleLazyObject(lambda: month_grid(year, month, in_order(events.filter(vagueness=0)), today))
     in_vague_order = events.filter(vagueness__gt=0).order_by("vagueness", "starts_at", "pk")
-    vague = SimpleLazyObject(lambda: cards_by_key(in_vague_order[: VAGUE_SIZE + 1]))
+    vague_keys = in_vague_order.values_list("pk", flat=True)[: VAGUE_SIZE + 1]
+    vague = SimpleLazyObject(lambda: in_order_of(list(vague_keys), cards_of))
     years = years_of_agenda(now)
     name = month_text(first, current_language())
     is_empty = once_per_change(("empty", *kept_as), lambda: grid.is_empty and not vague)
@@ -104,9 +105,10 @@ def years_of_agenda(at):
     return once_per_change(("years of the agenda",), lambda: Event.objects.published(at).listed().years())
 
 
-def cards_by_key(events):
-    """Found in the indexes alone before their rows are read, which hold texts in five languages."""
-    return in_order_of(list(events.values_list("pk", flat=True)), cards_of)
+def in_order(events):
+    """The events of a month. Put in order here: for the sake of an order SQLite would read all events there are."""
+    keys = sorted(events.order_by().values_list("starts_at", "vagueness", "ends_at", "pk"))
+    return in_order_of([pk for *_, pk in keys], cards_of)
 
 
 @prepared
