@@ -282,9 +282,14 @@ class PublicationFile(models.Model):
         return own_name_of(self.language)
 
     @property
+    def name_here(self):
+        """The language's name as it stands within a sentence of the page: “français”."""
+        return name_of(self.language)
+
+    @property
     def language_name(self):
         """The language's name in that of the page; "" where that is its own name."""
-        name = name_of(self.language)
+        name = self.name_here
         return "" if name.lower() == self.own_name.lower() else name
 
     @property
