@@ -1,7 +1,7 @@
 """Every personal datum that the database holds: where, why, for how long, and what removes it.
 
-A test goes over all models: a field that stands neither here nor in `impersonal_fields` fails it. The table in
-docs/privacy.md is made from this list, and `manage.py personal_data` proves of each that nothing outlives its term.
+A test goes over all models: a field that stands neither here nor in tests/iaec_site/impersonal_fields.txt fails it.
+The table in docs/privacy.md is made from it, and `manage.py personal_data` proves that nothing outlives its term.
 """
 
 from __future__ import annotations
