@@ -27,11 +27,10 @@ def children_of_the_server(environment):
 
 
 def listening_children(environment):
-    """Those that serve; beside them stands Python's own process that looks after what they share."""
     return [
         pid
         for pid in children_of_the_server(environment)
-        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        if b"iaec_site.web_server.process" in Path(f"/proc/{pid}/cmdline").read_bytes()
     ]
 
 
