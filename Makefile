@@ -4,7 +4,7 @@
 # make audit  whether holes are known in the packages that the site runs on
 # make bench  what pages and feeds cost with 20,000 events (ARGS=ics: only those whose address contains this;
 #             ARGS=--serving: the server under load, beside nginx)
-.PHONY: run setup test test-postgres bench audit lint format messages lock clean
+.PHONY: run setup test test-postgres bench audit lint format messages lock clean install-service
 
 run:
 	@sh scripts/run.sh
@@ -53,3 +53,7 @@ clean:
 
 audit:
 	@sh scripts/audit.sh
+
+# On a server, as root: see docs/deploy.md.
+install-service:
+	@sh scripts/install_service.sh

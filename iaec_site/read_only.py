@@ -29,7 +29,7 @@ def hold(connection, **kwargs) -> None:
 
 
 def keep_worker_waiting() -> None:
-    """For `manage.py db_worker`: a service manager that starts it again and again would fill the log."""
+    """For `manage.py worker`: a service manager that starts it again and again would fill the log."""
     if settings.READ_ONLY:
         print("READ_ONLY is set: background tasks wait.", file=sys.stderr, flush=True)
     while settings.READ_ONLY:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "entrance",
     # Before `search`: what each of them adds to a commit has to be in this order, see iaec_site/page_cache/commits.py.
     "iaec_site.page_cache.apps.PageCacheConfig",
+    "iaec_site.workers.apps.WorkersConfig",
     "checks",
     "desk",
     "pictures",
@@ -129,6 +130,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Processes of the web server, and threads in each of them that make the pages that are not ready.
 WEB_PROCESSES = env.int("WEB_PROCESSES", default=1)
 WEB_THREADS = env.int("WEB_THREADS", default=4)
+# Seconds from the signal to stop until the web server stops; meanwhile /readyz says so to a load balancer.
+DRAIN_SECONDS = env.float("DRAIN_SECONDS", default=0)
 # Memory of each web server process for ready pages; 0: every page is made anew. Where several machines serve the site,
 # they share one number of its content: in the database, or in Redis.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
@@ -325,12 +328,37 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "iaec_site.error_reports.SiteReportFilter"
+# Lines for people or for programs, and whom letters about errors go to.
+LOG_FORMAT = env.str("LOG_FORMAT", default="") or "plain"
+LOG_IP = env.bool("LOG_IP", default=False)
+ACCESS_LOG = env.str("ACCESS_LOG", default="") or ("made" if PRODUCTION else "off")
+for name, value, known in (
+    ("LOG_FORMAT", LOG_FORMAT, ("plain", "json")),
+    ("ACCESS_LOG", ACCESS_LOG, ("off", "made", "all")),
+):
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it is one of: {', '.join(known)}.")
+ERRORS_TO = env.list("ERRORS_TO", default=[])
+ADMINS = [("", address) for address in ERRORS_TO]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # Whoever asks for a foreign host gets a 400; a page of traceback for each would fill the disk.
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "formatters": {
+        "plain": {"()": "iaec_site.log_lines.PlainFormatter"},
+        "json": {"()": "iaec_site.log_lines.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "letters": {"class": "iaec_site.error_letters.ErrorLetters", "level": "ERROR", "formatter": "plain"},
+    },
+    "root": {
+        "handlers": ["console", "letters"] if ERRORS_TO else ["console"],
+        "level": env.str("LOG_LEVEL", default="WARNING"),
+    },
+    "loggers": {
+        # Django's own handlers would write each line twice.
+        "django": {"handlers": [], "level": "NOTSET"},
+        # Whoever asks for a foreign host gets a 400; a page of traceback for each would fill the disk.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

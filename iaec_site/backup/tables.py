@@ -15,11 +15,12 @@ from uuid import UUID
 
 from django.apps import apps
 
-# What each database makes for itself: `migrate` their numbers and versions, `rebuild_search` the rest.
+# What each database makes for itself: `migrate` their numbers and versions, `rebuild_search` the index, workers their
+# signs of life.
 MADE_ANEW = frozenset(
     """
     page_cache_sharedgeneration experiences_tableversion experiences_recordchange desk_listeditem
-    search_indexrow search_word search_change
+    search_indexrow search_word search_change workers_heartbeat
     """.split()
 )
 # Whoever finds an archive must not be signed in by it, and a restored site not sign in again who has signed out.

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from iaec_site import wsgi  # first: it sets Django up
 from iaec_site.page_cache.layer import PageCache
+from iaec_site.web_server.access_log import AccessLog
 from iaec_site.web_server.bridge import Bridge
 from iaec_site.web_server.ready_pages import ReadyPagesProtocol
 
@@ -19,10 +20,12 @@ from iaec_site.web_server.ready_pages import ReadyPagesProtocol
 # make ready pages wait ten times as long as they take.
 sys.setswitchinterval(0.0005)
 
-application = Bridge(wsgi.application, settings.WEB_THREADS)
+access_log = AccessLog(settings.ACCESS_LOG, settings.LOG_FORMAT)
+application = Bridge(wsgi.application, settings.WEB_THREADS, access_log)
 
 if isinstance(wsgi.ready_pages, PageCache):
     ReadyPagesProtocol.page_cache = wsgi.ready_pages
+    ReadyPagesProtocol.log_of_answers = access_log
     Protocol: type[HttpToolsProtocol] = ReadyPagesProtocol
 else:
     Protocol = HttpToolsProtocol

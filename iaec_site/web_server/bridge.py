@@ -15,7 +15,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 
+from django.conf import settings
+
+from entrance.visitor_address import address_in
+from iaec_site.log_lines import request_id
+from iaec_site.web_server.access_log import AccessLog
+from iaec_site.web_server.health import HEALTH, READINESS, Health
 from iaec_site.web_server.refusals import refusal_parts
+from iaec_site.web_server.request_ids import id_of, is_proxy
 
 # Bytes of a body that are kept in memory, and the most that are taken at all: several pictures at once, and more than
 # any upload of the site accepts, so that the page itself can say what is too large.
@@ -27,6 +34,9 @@ PATIENCE = 30
 SLOWEST = 1000
 # Requests for each thread that may wait for it. More would wait longer than anybody does.
 QUEUE = 100
+# In the environment of WSGI, and the status in the log of who left before there was an answer.
+REQUEST_ID = "site.request_id"
+GONE = 499
 
 
 class Refused(Exception):
@@ -44,28 +54,38 @@ class ClientGoneError(Exception):
 class Bridge:
     """An ASGI application (version 3, HTTP only) around one of WSGI (PEP 3333)."""
 
-    def __init__(self, application: Callable, threads: int):
+    def __init__(self, application: Callable, threads: int, access_log: AccessLog | None = None):
         self.application = application
         self.executor = ThreadPoolExecutor(threads, thread_name_prefix="django")
         self.most_waiting = threads * QUEUE
         self.waiting = 0
+        self.health = Health()
+        self.access_log = access_log or AccessLog("off", "plain")
 
     async def __call__(self, scope, receive, send):
+        if scope["path"] in (HEALTH, READINESS) and scope["method"] in ("GET", "HEAD"):
+            await self.health.answer(scope, send)
+            return
+        answering = Answering(scope, send)
         try:
             with await whole_body(scope, receive) as body:
                 if self.waiting >= self.most_waiting:
                     raise Refused(503, "Too many people are asking at once. Please try again in a minute.")
                 self.waiting += 1
                 try:
-                    await self.answer(environ_of(scope, body), receive, send)
+                    environ = environ_of(scope, body)
+                    environ[REQUEST_ID] = answering.request.decode()
+                    await self.answer(environ, receive, answering.send)
                 finally:
                     self.waiting -= 1
         except Refused as refused:
             headers, text = refusal_parts(str(refused))
-            await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-            await send({"type": "http.response.body", "body": text})
+            await answering.send({"type": "http.response.start", "status": refused.status, "headers": headers})
+            await answering.send({"type": "http.response.body", "body": text})
         except ClientGoneError:
             pass
+        finally:
+            answering.note(self.access_log)
 
     async def answer(self, environ, receive, send):
         loop = asyncio.get_running_loop()
@@ -85,6 +105,7 @@ class Bridge:
     def make(self, environ) -> tuple[str, list[tuple[bytes, bytes]], bytes, object | None]:
         """Status, headers, body; and what is still to be made, where the body is made while it is sent."""
         begun = []
+        request_id.set(environ[REQUEST_ID])
         parts = self.application(environ, lambda status, headers, exc_info=None: begin(begun, status, headers))
         if is_whole(parts, begun[-1][1]):
             try:
@@ -104,6 +125,40 @@ class Bridge:
             raise ClientGoneError from None
         finally:
             close(parts)
+
+
+class Answering:
+    """Passes on what is sent, with the request's id, and remembers what was."""
+
+    def __init__(self, scope, send):
+        self.scope = scope
+        self.pass_on = send
+        client = scope["client"]
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), None)
+        self.request = id_of(given, client is not None and is_proxy(client[0]))
+        self.begun = time.perf_counter()
+        self.status = GONE
+        self.size = 0
+
+    async def send(self, message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message = {**message, "headers": [*message["headers"], (b"x-request-id", self.request)]}
+        elif self.scope["method"] != "HEAD":
+            self.size += len(message["body"])
+        await self.pass_on(message)
+
+    def note(self, access_log: AccessLog) -> None:
+        seconds = time.perf_counter() - self.begun
+        if access_log.tells_of_made:
+            scope, address = self.scope, ""
+            if settings.LOG_IP:
+                known = {name: value.decode("latin-1") for name, value in scope["headers"]}
+                peer = {"REMOTE_ADDR": (scope["client"] or ("",))[0]}
+                address = str(address_in(peer | {"HTTP_X_FORWARDED_FOR": known.get(b"x-forwarded-for", "")}) or "")
+            path = scope["raw_path"].decode("latin-1")
+            what = (self.request, scope["method"], path, self.status, self.size, seconds)
+            access_log.note(*what, False, time.time(), address)
 
 
 def begin(begun, status, headers):

@@ -7,19 +7,27 @@ uvicorn leaves that to a proxy.
 
 from __future__ import annotations
 
+import time
+from time import perf_counter
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from entrance.visitor_address import address_in
 from iaec_site.page_cache.answers import Answer
 from iaec_site.page_cache.layer import PageCache
+from iaec_site.web_server import life
+from iaec_site.web_server.access_log import AccessLog
 from iaec_site.web_server.refusals import refusal
+from iaec_site.web_server.request_ids import id_of, is_proxy
 
 # Bytes of a request line with its headers, and seconds for sending them; seconds for which a connection may wait.
 LONGEST_HEAD = 64 * 1024
 HEAD_SECONDS = 20
 IDLE_SECONDS = 10
 LOOKS_EVERY = 5  # seconds
+LINGERS = 1  # second that an idle connection stays open when the server is to stop
 # With one of these a request is more than a question for a page.
 SPECIAL = frozenset((b"content-length", b"expect", b"transfer-encoding", b"upgrade"))
 READING = frozenset((b"GET", b"HEAD"))
@@ -27,10 +35,13 @@ READING = frozenset((b"GET", b"HEAD"))
 
 class ReadyPagesProtocol(HttpToolsProtocol):
     page_cache: PageCache  # set by `iaec_site.web_server.application`
+    # `access_log` is a name of uvicorn's.
+    log_of_answers = AccessLog("off", "plain")
     date_line: tuple[list, bytes] = ([], b"")
 
     def connection_made(self, transport):
         super().connection_made(transport)
+        self.is_from_proxy = self.client is not None and is_proxy(self.client[0])
         self.state = self.app_state.copy()
         self.url = b""
         self.head_bytes = 0
@@ -93,6 +104,20 @@ class ReadyPagesProtocol(HttpToolsProtocol):
             self.timeout_keep_alive_task = timer
         self.waiting_since = self.loop.time()
 
+    def shutdown(self):
+        """The server is to stop. A request may be on its way: it is answered, and told that the connection ends."""
+        if self.is_free():
+            self.loop.call_later(LINGERS, self.close_if_free)
+        else:
+            self.cycle.keep_alive = False
+
+    def close_if_free(self):
+        if not self.transport.is_closing():
+            if self.is_free():
+                self.transport.close()
+            else:
+                self.cycle.keep_alive = False
+
     def resume_writing(self):
         super().resume_writing()
         if self.is_free() and not self.pipeline:
@@ -135,6 +160,8 @@ class ReadyPagesProtocol(HttpToolsProtocol):
                 "state": self.state,
             }
             super().on_headers_complete()
+            if life.is_stopping and self.cycle is not None:
+                self.cycle.keep_alive = False
 
     def on_body(self, body):
         if not self.was_ready:
@@ -159,10 +186,18 @@ class ReadyPagesProtocol(HttpToolsProtocol):
         answer = self.find(known)
         if answer is None:
             return False
+        begun = perf_counter()
         head, body = answer.in_one_piece(known)
-        keep_alive = self.parser.should_keep_alive() and self.parser.get_http_version() == "1.1"
-        end = b"\r\n" if keep_alive else b"connection: close\r\n\r\n"
-        self.transport.write(b"".join((head, self.date(), end, body if method == b"GET" else b"")))
+        if method != b"GET":
+            body = b""
+        keep_alive = (
+            self.parser.should_keep_alive() and self.parser.get_http_version() == "1.1" and not life.is_stopping
+        )
+        request = id_of(known.get(b"x-request-id"), self.is_from_proxy)
+        end = b"\r\n\r\n" if keep_alive else b"\r\nconnection: close\r\n\r\n"
+        self.transport.write(b"".join((head, self.date(), b"x-request-id: ", request, end, body)))
+        if self.log_of_answers.tells_of_ready:
+            self.note(request, method, int(head[9:12]), len(body), perf_counter() - begun, known)
         self.server_state.total_requests += 1
         if not keep_alive:
             self.transport.close()
@@ -170,6 +205,15 @@ class ReadyPagesProtocol(HttpToolsProtocol):
             # Who asks without reading the answers has to wait.
             self.flow.pause_reading()
         return True
+
+    def note(self, request, method, status, size, seconds, known) -> None:
+        address = ""
+        if settings.LOG_IP:
+            forwarded = known.get(b"x-forwarded-for", b"").decode("latin-1")
+            peer = self.client[0] if self.client else ""
+            address = str(address_in({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded}) or "")
+        path = self.url.partition(b"?")[0].decode("latin-1")
+        self.log_of_answers.note(request, method.decode(), path, status, size, seconds, True, time.time(), address)
 
     def find(self, known: dict[bytes, bytes]) -> Answer | None:
         cache = self.page_cache

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from iaec_site.management.commands.prepare import static_fingerprint
+from iaec_site.static_files import static_fingerprint
 from news.models import Post
 
 

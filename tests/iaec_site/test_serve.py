@@ -43,7 +43,7 @@ def manage(environment, *arguments):
 
 
 def processes_of(environment):
-    """Process ids by what they do: `iaec_site.web_server`, `db_worker`, `serve`, or the empty string."""
+    """Process ids by what they do: `iaec_site.web_server`, `worker`, `serve`, or the empty string."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -51,7 +51,7 @@ def processes_of(environment):
                 words = (folder / "cmdline").read_bytes().decode().split("\0")
                 if words != [""]:  # one that has ended and waits for its parent has none
                     found[int(folder.name)] = next(
-                        (w for w in words if w in {"iaec_site.web_server", "db_worker", "serve"}), ""
+                        (w for w in words if w in {"iaec_site.web_server", "worker", "serve"}), ""
                     )
         except OSError:
             continue
@@ -97,7 +97,7 @@ class Served:
 
     def wait_until_complete(self):
         wait_until(lambda: front_door_of(self.port), "an answer")
-        wait_until(lambda: self.names() == ["db_worker", "iaec_site.web_server", "serve"], "server and worker")
+        wait_until(lambda: self.names() == ["iaec_site.web_server", "serve", "worker"], "server and worker")
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_a_killed_process_comes_back(served):
     before = processes_of(served.environment)
 
     for process, name in before.items():
-        if name in {"db_worker", "iaec_site.web_server"}:
+        if name in {"worker", "iaec_site.web_server"}:
             os.kill(process, signal.SIGKILL)
 
     wait_until(lambda: len(set(processes_of(served.environment)) - set(before)) >= 2, "two new processes")

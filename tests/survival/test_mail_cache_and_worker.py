@@ -57,7 +57,7 @@ def test_a_worker_killed_in_the_middle_of_a_task(site):
             silent.settimeout(60)
             conversation, _ = silent.accept()  # and nothing is said
             assert swapped(site.python(TASKS)) == "[('RUNNING', 1)]"
-            [worker] = served.children("db_worker")
+            [worker] = served.children("worker")
             os.kill(worker, signal.SIGKILL)
             conversation.close()
             silent.close()

@@ -87,7 +87,7 @@ def test_visitors_editors_and_the_way_back(served, postgresql):
     with served.visitor():
         saved = served.get(post.page)
         assert (saved.is_stale, "Typed with care" in saved.text) == (False, True)
-    assert len(served.children("db_worker")) == 1
+    assert len(served.children("worker")) == 1
 
 
 def fresh(served, path):

@@ -52,7 +52,7 @@ def test_the_site_is_read_and_every_writing_request_is_refused(site):
         desk = [served.get(path).status for path in ("/admin/", "/admin/news/post/", FORM, "/admin/pictures/picture/")]
         refused = served.post(FORM, form | {"title_en": "Typed with care"})
         hostile = served.post(FORM, {"title_en": "Sent by another site"}, Origin="https://evil.example")
-        workers = served.children("db_worker")
+        workers = served.children("worker")
 
     assert (signed_up.status, signed_up.headers["retry-after"], "being maintained" in signed_up.text) == (
         503,
@@ -87,7 +87,7 @@ def test_a_view_that_writes_all_the_same_cannot(site):
 
 def test_a_worker_of_its_own_waits_quietly(site):
     site.environment["READ_ONLY"] = "1"
-    worker = site.start("db_worker", "--queue-name", "*")
+    worker = site.start("worker")
     time.sleep(5)
     still = worker.poll()
     worker.terminate()

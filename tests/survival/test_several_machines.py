@@ -62,7 +62,7 @@ def test_several_workers_never_do_a_task_twice(machines, tmp_path):
     machines[0].python(ENQUEUE)
     workers = [
         subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "db_worker", "--queue-name", "*", "--no-startup-delay"],
+            [sys.executable, str(ROOT / "manage.py"), "worker"],
             env=site.environment,
             stderr=subprocess.PIPE,
         )

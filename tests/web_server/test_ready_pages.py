@@ -9,7 +9,7 @@ from tests.page_cache.asking import Site
 from tests.web_server.serving import Connection, serving
 
 # What the server itself adds.
-OF_THE_SERVER = {"date", "connection"}
+OF_THE_SERVER = {"date", "connection", "x-request-id"}
 
 
 @pytest.fixture

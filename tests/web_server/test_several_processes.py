@@ -27,12 +27,21 @@ def children_of_the_server(environment):
 
 
 def listening_children(environment):
-    """Those that serve; beside them stands Python's own process that looks after what they share."""
     return [
         pid
         for pid in children_of_the_server(environment)
-        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        if b"iaec_site.web_server.process" in Path(f"/proc/{pid}/cmdline").read_bytes()
     ]
+
+
+def test_a_keeper_that_is_killed_leaves_nobody_behind_at_its_address(served):
+    server = next(pid for pid, name in processes_of(served.environment).items() if name == "iaec_site.web_server")
+    first = listening_children(served.environment)
+
+    os.kill(server, signal.SIGKILL)
+
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in first), "the end of those that served")
+    wait_until(lambda: {front_door_of(served.port) for _ in range(20)} == {"/ca/"}, "answers of the next ones")
 
 
 def test_both_answer_and_one_that_dies_comes_back(served):

@@ -1,14 +1,14 @@
-import hashlib
 import time
 from contextlib import contextmanager
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+
+from iaec_site.static_files import STAMP, collect_static_files, static_fingerprint
 
 
 class Command(BaseCommand):
@@ -37,10 +37,10 @@ class Command(BaseCommand):
         call_command("rebuild_search", "--if-empty", verbosity=0)
         count_rows(connections[DEFAULT_DB_ALIAS])
         fingerprint = static_fingerprint()
-        stamp = settings.VAR_DIR / "static.stamp"
+        stamp = settings.VAR_DIR / STAMP
         if not (stamp.exists() and stamp.read_text() == fingerprint and settings.STATIC_ROOT.exists()):
             with self.step("Collecting and compressing static files (up to a minute, only when they changed)"):
-                call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+                collect_static_files()
             stamp.write_text(fingerprint)
         if trial:
             call_command("ensure_staff", address=address, stdout=self.stdout)
@@ -76,19 +76,3 @@ def count_rows(connection):
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
         cursor.execute("ANALYZE")
-
-
-def static_fingerprint():
-    """Of the files' contents, not their times: a fresh checkout has new times and the same files."""
-    digest = hashlib.sha256()
-    ignored = apps.get_app_config("staticfiles").ignore_patterns
-    for finder in get_finders():
-        for path, storage in finder.list(ignored):
-            digest.update(path.encode() + b"\0")
-            with storage.open(path) as file:
-                digest.update(hashlib.sha256(file.read()).digest())
-    # Another version of the compressor may write other files from the same sources.
-    lock = settings.BASE_DIR / "requirements.lock"
-    digest.update(lock.read_bytes() if lock.exists() else b"")
-    digest.update(repr(settings.STORAGES["staticfiles"]).encode())
-    return digest.hexdigest()

@@ -3,29 +3,16 @@ import socket
 import sys
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import connections
 from django.utils.crypto import get_random_string
 
-from checks.tasks import enqueue_if_due
-from desk.history.pruning import prune_weekly
-from desk.working_copies import publish_due
-from entrance.retention import forget_what_is_over
 from iaec_site.listening import join_address, split_address, why_not
 from iaec_site.processes import Process, Supervisor
-from iaec_site.retention import remove_what_is_over
-from iaec_site.stranded_tasks import give_back_stranded_tasks, give_back_tasks_of
-from newsletter.retention import look_after_readers
-from newsletter.sending_issues import wake_up
-from pictures.leftovers import remove_leftovers
-from pictures.tasks import take_up_what_was_left
-from publications.leftovers import remove_given_up_files
-from publications.tasks import read_what_was_left
-from translations.weekly_letter import tell_translators_weekly
+from iaec_site.stranded_tasks import give_back_tasks_of
+from iaec_site.tidying import tidy_up
 
-WORKER_OPTIONS = ("--queue-name", "*", "--no-startup-delay")
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound
 
 
@@ -58,14 +45,12 @@ class Command(BaseCommand):
         )
         worker = Process(
             "background worker",
-            [*python, "manage.py", "db_worker", *WORKER_OPTIONS, "--worker-id", self.worker_id],
+            [*python, "manage.py", "worker", "--worker-id", self.worker_id],
             folder=settings.BASE_DIR,
             environment=environment,
             before_revival=self.clear_up_behind_the_worker,
         )
-        # While the site is being maintained background tasks wait.
-        processes = [server] if settings.READ_ONLY else [server, worker]
-        supervisor = Supervisor(processes, say=self.say, every_hour=self.tidy_up)
+        supervisor = Supervisor([server, worker], say=self.say, every_hour=self.tidy_up)
         code = supervisor.run(lambda: self.announce_once_it_answers(host, port))
         if code:
             sys.exit(code)
@@ -97,32 +82,10 @@ class Command(BaseCommand):
             connections.close_all()
 
     def tidy_up(self):
-        """At the start and every hour.
-
-        Interrupted tasks are tried again, personal data go when their time is over, letters that came back are read,
-        and once a week the site is looked at for faults and old versions are thinned out.
-        """
-        if settings.READ_ONLY:
-            return
+        """At the start and every hour. The site may outlive its database for a while; the next hour tries again."""
         try:
-            count = give_back_stranded_tasks()
-            # Each has a task of its own; this is for those whose task was lost.
-            publish_due()
-            wake_up()
-            look_after_readers()
-            enqueue_if_due()
-            prune_weekly()
-            tell_translators_weekly()
-            forget_what_is_over()
-            remove_what_is_over()
-            remove_leftovers()
-            take_up_what_was_left()
-            remove_given_up_files()
-            read_what_was_left()
-            # Results hold the arguments of tasks, and a failed one may name an address.
-            call_command("prune_db_task_results", verbosity=0)
+            count = tidy_up()
         except DatabaseError as error:
-            # The site may outlive its database for a while; the next hour tries again.
             self.say(f"Could not tidy up: {error}")
         else:
             if count:

@@ -1,0 +1,66 @@
+"""One process that serves, as the keeper starts it: `python -m iaec_site.web_server.process NUMBER SAID LIVES SOCKET`"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+
+import uvicorn
+from django.conf import settings
+
+from iaec_site.web_server import OPTIONS, life
+
+
+class Server(uvicorn.Server):
+    """Tells when it serves, and first tells load balancers when it is to stop."""
+
+    stop_at = 0.0
+    pipe = -1
+
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        if self.pipe >= 0:
+            os.write(self.pipe, b"%d" % settings.WEB_PROCESSES)
+            os.close(self.pipe)
+
+    def handle_exit(self, sig, frame):
+        if self.stop_at or not settings.DRAIN_SECONDS:
+            life.is_stopping = True
+            super().handle_exit(sig, frame)
+        else:
+            self.stop_at = time.monotonic() + settings.DRAIN_SECONDS
+            life.is_draining = True
+
+    async def on_tick(self, counter):
+        if self.stop_at and time.monotonic() >= self.stop_at:
+            life.is_stopping = self.should_exit = True
+        return await super().on_tick(counter)
+
+
+def end_with_the_keeper(lives: int) -> None:
+    """Who serves on without a keeper holds the address against the next one."""
+    os.read(lives, 1)  # until its other end is gone
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main(number: int, pipe: int, lives: int, descriptors: list[int]) -> None:
+    config = uvicorn.Config(
+        "iaec_site.web_server.application:application",
+        http="iaec_site.web_server.application:Protocol",
+        **OPTIONS,
+    )
+    life.number = number
+    threading.Thread(target=end_with_the_keeper, args=[lives], name="keeper-watch", daemon=True).start()
+    server = Server(config)
+    server.pipe = pipe
+    server.run(sockets=[socket.socket(fileno=one) for one in descriptors])
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iaec_site.settings")
+    number, pipe, lives, *descriptors = map(int, sys.argv[1:])
+    main(number, pipe, lives, descriptors)
