@@ -1,4 +1,4 @@
-"""One process that serves, as the keeper starts it: `python -m iaec_site.web_server.process NUMBER SAID LIVES SOCKET`"""
+"""One process that serves, from the keeper: `python -m iaec_site.web_server.process NUMBER SAID LIVES SOCKETS`"""
 
 from __future__ import annotations
 

@@ -81,6 +81,8 @@ NOT_FOR_READERS += ("admin", "adding", "describing", "publication_checks", "uses
 NOT_FOR_READERS += ("search_documents", "search_names")
 # Tables and columns by their own names, in no language.
 NOT_FOR_READERS += ("backup",)
+# The webmaster's: log lines, letters about errors, what the doctor found.
+NOT_FOR_READERS += ("doctor", "log_lines", "error_letters", "static_files")
 DESK_TEMPLATES = {"pictures/_uses.html"}
 NO_TRANSLATED_FIELD_IN_PYTHON = {
     # Entries hold `Text`, which knows its language.
@@ -109,6 +111,11 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     # The bytes of an answer and what a cursor says of its columns.
     "iaec_site/page_cache/answers.py": {"form.body", "self.body"},
     "iaec_site/page_cache/commits.py": {"wrapper.cursor.description"},
+    "iaec_site/page_cache/stale.py": {"answer.body"},
+    # Methods that take note of something.
+    "iaec_site/page_cache/layer.py": {"self.outage.note"},
+    "iaec_site/web_server/bridge.py": {"access_log.note", "answering.note"},
+    "iaec_site/web_server/ready_pages.py": {"self.log_of_answers.note", "self.note"},
     "iaec_site/structured_data.py": {"city.name"},
     "networks/city_map.py": {"dot.city.name"},
     "networks/city_selection.py": {"self.text"},
@@ -141,7 +148,6 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
         "foot.name",
         "foot.name.text",
         "section.label",
-        "site.seat_city.name",
     },
     "newsletter/letters.py": {"rendered.subject", "rendered.text"},
     "newsletter/newly_public.py": {"field.name"},
