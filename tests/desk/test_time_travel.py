@@ -50,6 +50,16 @@ REAL_CLOCK = {
     "entrance/retention.py": "what goes when its time is over",
     "entrance/sign_ins.py": "which sessions are over",
     "iaec_site/backup/manifest.py": "when an archive was made",
+    **dict.fromkeys(
+        (
+            "iaec_site/doctor/of_database.py",
+            "iaec_site/doctor/of_machine.py",
+            "iaec_site/doctor/of_tasks.py",
+            "iaec_site/workers/beating.py",
+            "iaec_site/workers/models.py",
+        ),
+        "how the machine is, and whether workers live",
+    ),
     "iaec_site/management/commands/backup.py": "names a file",
     "iaec_site/management/commands/personal_data.py": "what is older than its term",
     "iaec_site/page_cache/kept_blocks.py": "until when they are kept; on another day nothing is",
