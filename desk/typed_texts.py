@@ -18,7 +18,7 @@ from desk.history.differences import label_of_column
 # What forms carry along and nobody types.
 NOT_SHOWN = ("csrf", "password", "_", "text-", "source-")
 COUNTERS = ("_FORMS", "-id")
-CARRIED = {"action", "live_digest", "packed", "seen", "select_across", "uid", "version"}
+CARRIED = {"action", "consent", "live_digest", "packed", "seen", "select_across", "uid", "version"}
 NUMBERED = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?P<name>[a-z]\w*)", re.ASCII)
 
 
