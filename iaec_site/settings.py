@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iaec_site.caches import cache_settings
 from iaec_site.databases import database_settings
+from iaec_site.log_settings import check_log_settings, logging_settings
 from iaec_site.secret_key import local_secret_key
 from iaec_site.storage import storage_settings
 
@@ -332,33 +333,7 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "iaec_site.error_reports.SiteReportFilter"
 LOG_FORMAT = env.str("LOG_FORMAT", default="") or "plain"
 LOG_IP = env.bool("LOG_IP", default=False)
 ACCESS_LOG = env.str("ACCESS_LOG", default="") or ("made" if PRODUCTION else "off")
-for name, value, known in (
-    ("LOG_FORMAT", LOG_FORMAT, ("plain", "json")),
-    ("ACCESS_LOG", ACCESS_LOG, ("off", "made", "all")),
-):
-    if value not in known:
-        raise ImproperlyConfigured(f"{name} is “{value}”; it is one of: {', '.join(known)}.")
 ERRORS_TO = env.list("ERRORS_TO", default=[])
 ADMINS = [("", address) for address in ERRORS_TO]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"()": "iaec_site.log_lines.PlainFormatter"},
-        "json": {"()": "iaec_site.log_lines.JsonFormatter"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
-        "letters": {"class": "iaec_site.error_letters.ErrorLetters", "level": "ERROR", "formatter": "plain"},
-    },
-    "root": {
-        "handlers": ["console", "letters"] if ERRORS_TO else ["console"],
-        "level": env.str("LOG_LEVEL", default="WARNING"),
-    },
-    "loggers": {
-        # Django's own handlers would write each line twice.
-        "django": {"handlers": [], "level": "NOTSET"},
-        # Whoever asks for a foreign host gets a 400; a page of traceback for each would fill the disk.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-}
+check_log_settings(LOG_FORMAT, ACCESS_LOG)
+LOGGING = logging_settings(LOG_FORMAT, env.str("LOG_LEVEL", default="WARNING"), has_letters=bool(ERRORS_TO))
