@@ -50,7 +50,9 @@ class Command(BaseCommand):
             environment=environment,
             before_revival=self.clear_up_behind_the_worker,
         )
-        supervisor = Supervisor([server, worker], say=self.say, every_hour=self.tidy_up)
+        # While the site is being maintained background tasks wait.
+        processes = [server] if settings.READ_ONLY else [server, worker]
+        supervisor = Supervisor(processes, say=self.say, every_hour=self.tidy_up)
         code = supervisor.run(lambda: self.announce_once_it_answers(host, port))
         if code:
             sys.exit(code)
