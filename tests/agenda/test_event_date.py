@@ -244,6 +244,9 @@ def test_no_event_ends_before_it_starts_on_the_days_when_clocks_change(one, othe
 def test_an_event_without_an_end_time_ends_with_the_first_instant_of_another_day(value):
     zone = ZoneInfo(value.time_zone)
     last_day = value.when.latest(value.southern)
+    # Islands that changed the side of the date line left a day out: Kiritimati has no 31 December 1994.
+    noon = datetime.combine(last_day, time(12), zone)
+    assume(noon.astimezone(UTC).astimezone(zone).date() == last_day)
 
     assert (value.ends_at - timedelta.resolution).astimezone(zone).date() == last_day
     assert value.ends_at.astimezone(zone).date() == last_day + timedelta(days=1)
