@@ -92,5 +92,6 @@ def marked(answer: Answer) -> Answer:
         headers = [(name, value) for name, value in answer.headers if name != HEADER[0]]
         etag = [("ETag", f'"{answer.etag}"')] if answer.etag else []
         answer.stale = Answer(answer.status, [*headers, *etag, HEADER], answer.body)
+        answer.stale.is_stale = True
         answer.stale.until = inf  # it is kept with the other one, and looked at with that
     return answer.stale

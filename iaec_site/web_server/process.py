@@ -8,11 +8,15 @@ import socket
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import uvicorn
 from django.conf import settings
 
 from iaec_site.web_server import OPTIONS, life
+
+if TYPE_CHECKING:
+    from iaec_site.web_server.measuring import Measuring
 
 
 class Server(uvicorn.Server):
@@ -20,9 +24,15 @@ class Server(uvicorn.Server):
 
     stop_at = 0.0
     pipe = -1
+    measured: Measuring | None = None
 
     async def startup(self, sockets=None):
         await super().startup(sockets)
+        from iaec_site.web_server.application import measured  # there since uvicorn imported it
+
+        if measured is not None:
+            self.measured = measured
+            measured.listener.begin()
         if self.pipe >= 0:
             os.write(self.pipe, b"%d" % settings.WEB_PROCESSES)
             os.close(self.pipe)
@@ -30,6 +40,7 @@ class Server(uvicorn.Server):
     def handle_exit(self, sig, frame):
         if self.stop_at or not settings.DRAIN_SECONDS:
             life.is_stopping = True
+            self.leave_metrics()
             super().handle_exit(sig, frame)
         else:
             self.stop_at = time.monotonic() + settings.DRAIN_SECONDS
@@ -38,7 +49,22 @@ class Server(uvicorn.Server):
     async def on_tick(self, counter):
         if self.stop_at and time.monotonic() >= self.stop_at:
             life.is_stopping = self.should_exit = True
+            self.leave_metrics()
+        self.publish_metrics()
         return await super().on_tick(counter)
+
+    async def shutdown(self, sockets=None):
+        await super().shutdown(sockets)
+        self.publish_metrics()  # the last answers, too
+
+    def publish_metrics(self):
+        if self.measured is not None:
+            self.measured.publish(len(self.server_state.connections))
+
+    def leave_metrics(self):
+        """Another process tells them from now on, what this one has counted included."""
+        if self.measured is not None:
+            self.measured.listener.end()
 
 
 def end_with_the_keeper(lives: int) -> None:
