@@ -19,8 +19,8 @@ from iaec_site.page_cache.generation import NUMBER, WITHDRAWALS, Generation
 
 logger = logging.getLogger(__name__)
 
-# Seconds that a page may be old here, where it is known what was withdrawn. Proxies, which cannot know, are told an hour
-# (`stale-if-error`, see publishing/public_page.py).
+# Seconds that a page may be old here, where it is known what was withdrawn. Proxies cannot know: they are told an
+# hour (`stale-if-error`, see publishing/public_page.py).
 OLDEST = 24 * 60 * 60
 PAUSE = 1.0
 # RFC 9211. Proxies in front add their own.
