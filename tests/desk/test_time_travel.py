@@ -55,6 +55,7 @@ REAL_CLOCK = {
             "iaec_site/doctor/of_database.py",
             "iaec_site/doctor/of_machine.py",
             "iaec_site/doctor/of_tasks.py",
+            "iaec_site/metrics/of_site.py",
             "iaec_site/workers/beating.py",
             "iaec_site/workers/models.py",
         ),

@@ -108,6 +108,9 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "agenda/data.py": {"city.name"},
     "editions/data.py": {"edition.host_city.name", "edition.ceremony_city.name", "one.city.name"},
     "editions/structured_data.py": {"city.name", "name.text", "series.text", "theme.text"},
+    # A family of metrics and a file have a name.
+    "iaec_site/metrics/of_processes.py": {"family.name", "sample.name"},
+    "iaec_site/metrics/shared_counts.py": {"path.name"},
     # The bytes of an answer and what a cursor says of its columns.
     "iaec_site/page_cache/answers.py": {"form.body", "self.body"},
     "iaec_site/page_cache/commits.py": {"wrapper.cursor.description"},
