@@ -37,6 +37,7 @@ QUEUE = 100
 # In the environment of WSGI, and the status in the log of who left before there was an answer.
 REQUEST_ID = "site.request_id"
 GONE = 499
+INTERRUPTED = "The server is being restarted and could not finish this. Please look whether it was done, or try again."
 
 
 class Refused(Exception):
@@ -79,9 +80,11 @@ class Bridge:
                 finally:
                     self.waiting -= 1
         except Refused as refused:
-            headers, text = refusal_parts(str(refused))
-            await answering.send({"type": "http.response.start", "status": refused.status, "headers": headers})
-            await answering.send({"type": "http.response.body", "body": text})
+            await answering.refuse(refused)
+        except asyncio.CancelledError:
+            # The server ends, and this took longer than it may. The thread at work ends with the process.
+            if answering.status == GONE:
+                await answering.refuse(Refused(503, INTERRUPTED))
         except ClientGoneError:
             pass
         finally:
@@ -147,6 +150,11 @@ class Answering:
         elif self.scope["method"] != "HEAD":
             self.size += len(message["body"])
         await self.pass_on(message)
+
+    async def refuse(self, refused: Refused) -> None:
+        headers, text = refusal_parts(str(refused))
+        await self.send({"type": "http.response.start", "status": refused.status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": text})
 
     def note(self, access_log: AccessLog) -> None:
         seconds = time.perf_counter() - self.begun

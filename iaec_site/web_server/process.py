@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import math
 import os
 import signal
 import socket
@@ -24,13 +26,18 @@ class Server(uvicorn.Server):
     async def startup(self, sockets=None):
         await super().startup(sockets)
         if self.pipe >= 0:
-            os.write(self.pipe, b"%d" % settings.WEB_PROCESSES)
+            words = b"%d" % settings.WEB_PROCESSES
+            if settings.DRAIN_SECONDS:  # which a keeper of a version before does not understand
+                words += b" %d" % math.ceil(settings.DRAIN_SECONDS)
+            os.write(self.pipe, words)
             os.close(self.pipe)
 
     def handle_exit(self, sig, frame):
-        if self.stop_at or not settings.DRAIN_SECONDS:
-            life.is_stopping = True
-            super().handle_exit(sig, frame)
+        """uvicorn's own sends the process the same signal once more at the end: the last lines of the log were lost."""
+        if self.should_exit:
+            self.force_exit = sig == signal.SIGINT
+        elif self.stop_at or not settings.DRAIN_SECONDS:
+            life.is_stopping = self.should_exit = True
         else:
             self.stop_at = time.monotonic() + settings.DRAIN_SECONDS
             life.is_draining = True
@@ -41,9 +48,10 @@ class Server(uvicorn.Server):
         return await super().on_tick(counter)
 
 
-def end_with_the_keeper(lives: int) -> None:
-    """Who serves on without a keeper holds the address against the next one."""
+def end_with_the_keeper(server: Server, lives: int) -> None:
+    """Who serves on without a keeper holds the address against the next one: there is no time for load balancers."""
     os.read(lives, 1)  # until its other end is gone
+    server.stop_at = time.monotonic()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -54,10 +62,14 @@ def main(number: int, pipe: int, lives: int, descriptors: list[int]) -> None:
         **OPTIONS,
     )
     life.number = number
-    threading.Thread(target=end_with_the_keeper, args=[lives], name="keeper-watch", daemon=True).start()
     server = Server(config)
     server.pipe = pipe
+    threading.Thread(target=end_with_the_keeper, args=[server, lives], name="keeper-watch", daemon=True).start()
     server.run(sockets=[socket.socket(fileno=one) for one in descriptors])
+    if any(thread.name.startswith("django") for thread in threading.enumerate()):
+        # One of them may be at a request that was cut off, and Python would wait for it.
+        atexit._run_exitfuncs()
+        os._exit(0)
 
 
 if __name__ == "__main__":
