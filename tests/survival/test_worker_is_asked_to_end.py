@@ -12,10 +12,12 @@ from tests.survival.breakable import wait_until
 
 TWO_LETTERS = """
 import django; django.setup()
+from newsletter.models import ConsentText
 from newsletter.sending import send_letter
 from tests.factories import make_subscriber
 for name in ("eva", "ivo"):
-    send_letter.enqueue("confirmation", make_subscriber(email=f"{name}@example.org").pk)
+    subscriber = make_subscriber(email=f"{name}@example.org", consent=ConsentText.objects.get())
+    send_letter.enqueue("welcome", subscriber.pk)
 """
 STATES = """
 import django; django.setup()
@@ -48,7 +50,9 @@ def test_a_worker_finishes_its_task_and_begins_no_other(tmp_path, copied):
             assert (worker.poll(), site.python(STATES)) == (None, "['RUNNING', 'READY']")
 
             with conversation, socket.create_connection(("127.0.0.1", sink.port)) as there:
-                threads = [threading.Thread(target=pump, args=pair) for pair in [(conversation, there), (there, conversation)]]
+                threads = [
+                    threading.Thread(target=pump, args=pair) for pair in [(conversation, there), (there, conversation)]
+                ]
                 for thread in threads:
                     thread.start()
                 assert worker.wait(60) == 0, log.read_text()

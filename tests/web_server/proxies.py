@@ -100,5 +100,3 @@ def running(command, folder, port):
 def listens(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-

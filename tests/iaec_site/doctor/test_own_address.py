@@ -17,7 +17,14 @@ from iaec_site.doctor.findings import State
 from tests.certificates import DAY, Authority
 
 OK, WARNING, FAILS, SKIPPED = State
-GOOD = ["own address", "certificate", "clock of the web server", "scheme and host", "forged scheme", "security headers"]
+GOOD = [
+    "own address",
+    "certificate",
+    "clock of the web server",
+    "scheme and host",
+    "forged scheme",
+    "security headers",
+]
 
 
 class Proxy(http.server.ThreadingHTTPServer):
