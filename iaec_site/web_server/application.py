@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from iaec_site import wsgi  # first: it sets Django up
 from iaec_site.page_cache.layer import PageCache
@@ -23,9 +22,7 @@ sys.setswitchinterval(0.0005)
 access_log = AccessLog(settings.ACCESS_LOG, settings.LOG_FORMAT)
 application = Bridge(wsgi.application, settings.WEB_THREADS, access_log)
 
-if isinstance(wsgi.ready_pages, PageCache):
-    ReadyPagesProtocol.page_cache = wsgi.ready_pages
-    ReadyPagesProtocol.log_of_answers = access_log
-    Protocol: type[HttpToolsProtocol] = ReadyPagesProtocol
-else:
-    Protocol = HttpToolsProtocol
+# Without ready pages (PAGE_CACHE_MB=0) it still has its limits.
+Protocol = ReadyPagesProtocol
+Protocol.page_cache = wsgi.ready_pages if isinstance(wsgi.ready_pages, PageCache) else None
+Protocol.log_of_answers = access_log

@@ -34,7 +34,7 @@ READING = frozenset((b"GET", b"HEAD"))
 
 
 class ReadyPagesProtocol(HttpToolsProtocol):
-    page_cache: PageCache  # set by `iaec_site.web_server.application`
+    page_cache: PageCache | None = None  # set by `iaec_site.web_server.application`, where there is one
     # `access_log` is a name of uvicorn's.
     log_of_answers = AccessLog("off", "plain")
     date_line: tuple[list, bytes] = ([], b"")
@@ -133,7 +133,9 @@ class ReadyPagesProtocol(HttpToolsProtocol):
         self.waiting_since = self.loop.time()
 
     def on_header(self, name, value):
-        self.headers.append((name.lower(), value))
+        # What comes behind the body is no header (RFC 9112, 7.1.2): a proxy may pass on there what it replaces here.
+        if not self.is_head_complete:
+            self.headers.append((name.lower(), value))
 
     def on_headers_complete(self):
         self.is_head_complete = True
@@ -217,7 +219,7 @@ class ReadyPagesProtocol(HttpToolsProtocol):
 
     def find(self, known: dict[bytes, bytes]) -> Answer | None:
         cache = self.page_cache
-        if b"host" not in known or cache.is_of_staff(known.get(b"cookie", b"").decode("latin-1")):
+        if cache is None or b"host" not in known or cache.is_of_staff(known.get(b"cookie", b"").decode("latin-1")):
             return None
         path, _, query = self.url.partition(b"?")
         if not path.startswith(b"/") or b"#" in self.url:

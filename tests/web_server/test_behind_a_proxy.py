@@ -157,6 +157,19 @@ def test_the_site_hears_the_address_of_the_visitor_and_none_that_he_names(proxy,
     assert ("127.0.0.7" in line, "203.0.113.9" in line) == (True, False)
 
 
+def test_an_address_behind_the_body_is_not_heard_either(proxy, served):
+    """As a trailer (RFC 9110, 6.5), which a proxy may pass on though it replaces the header of that name."""
+    with proxy.connected(source="127.0.0.7") as one:
+        head = "POST /en/nowhere-at-all/ HTTP/1.1\r\nHost: www.example.org\r\nTransfer-Encoding: chunked\r\n"
+        head += "Trailer: X-Forwarded-For, X-Forwarded-Proto\r\nConnection: close\r\n\r\n"
+        tail = "2\r\nhi\r\n0\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: http\r\n\r\n"
+        one.sendall((head + tail).encode())
+        heard = b"".join(iter(lambda: one.recv(65536), b"")).decode()
+    request = re.search(r"(?im)^x-request-id: (\S+)", heard)[1]
+    line = wait_until(lambda: line_of(served, request), "the line of the log")
+    assert ("127.0.0.7" in line, "203.0.113.9" in line, "Location:" in heard) == (True, False, False)
+
+
 def line_of(served, request):
     return next((line for line in served.said().splitlines() if request in line and " access " in line), None)
 
