@@ -33,7 +33,7 @@ class Server(uvicorn.Server):
             os.close(self.pipe)
 
     def handle_exit(self, sig, frame):
-        """uvicorn's own sends the process the same signal once more at the end: the last lines of the log were lost."""
+        """uvicorn's own ends the process by the same signal, and the last lines of the log were lost."""
         if self.should_exit:
             self.force_exit = sig == signal.SIGINT
         elif self.stop_at or not settings.DRAIN_SECONDS:

@@ -146,6 +146,11 @@ def test_who_asks_for_another_name_hears_nothing_of_the_site(proxy):
         one.sendall(b"GET /en/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
         heard = b"".join(iter(lambda: one.recv(65536), b""))
     assert heard.partition(b"\r\n\r\n")[2] == b""
+    with proxy.connected() as one:
+        one.sendall(b"GET /en/ HTTP/1.1\r\nConnection: close\r\n\r\n")
+        heard = b"".join(iter(lambda: one.recv(65536), b""))
+    assert re.match(rb"HTTP/1\.1 400 ", heard)
+    assert b"nginx/" not in heard
 
 
 def test_the_site_hears_the_address_of_the_visitor_and_none_that_he_names(proxy, served):
