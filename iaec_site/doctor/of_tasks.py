@@ -45,7 +45,7 @@ def workers() -> Iterator[Finding]:
 def tasks() -> Iterator[Finding]:
     now = timezone.now()
     waiting = list(DBTaskResult.objects.ready().values_list("enqueued_at", "run_after"))
-    # A task for a later moment has waited since then only. One for no moment in particular has a date that never comes.
+    # A task for a later moment has waited since then only. One for no moment has a date that never comes.
     whenever = get_date_max()
     since = (enqueued if after == whenever else max(enqueued, after) for enqueued, after in waiting)
     longest = max((now - moment for moment in since), default=timedelta(0))
