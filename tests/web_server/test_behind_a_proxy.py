@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import re
-import select
 import socket
 import ssl
 from types import SimpleNamespace
@@ -255,20 +254,17 @@ def test_a_document_comes_whole_and_in_part(proxy):
     assert proxy.ask(f"{address}/../../site.sqlite3").status in {400, 404}
 
 
-def test_what_is_too_large_is_refused(proxy):
-    """By the site as long as it takes the body at all, else by the proxy; the connection is not left hanging."""
+def test_what_is_too_large_is_refused_by_nginx_itself(proxy):
+    """Of Caddy this is not asked: it may wait for more of the body before it passes the site's answer on."""
+    if proxy.number != 1:
+        pytest.skip("about nginx alone")
     with proxy.connected() as one:
-        length = 257 * 1024 * 1024
         one.sendall(b"POST /en/newsletter/subscribe/ HTTP/1.1\r\nHost: www.example.org\r\n")
-        one.sendall(b"Content-Length: %d\r\n\r\n" % length)
-        # As browsers do: on and on, until there is an answer. Caddy waits for more before it passes the answer on.
-        with contextlib.suppress(OSError):
-            for _ in range(257):
-                one.sendall(bytes(1024 * 1024))
-                if select.select([one], [], [], 0)[0]:
-                    break
-        heard = one.recv(65536)
-    assert re.match(rb"HTTP/1\.1 413 ", heard)
+        one.sendall(b"Content-Length: %d\r\n\r\n" % (257 * 1024 * 1024))
+        assert re.match(rb"HTTP/1\.1 413 ", one.recv(65536))
+
+
+def test_a_form_that_is_too_large_is_refused_by_the_site(proxy):
     answer = proxy.ask(
         "/en/newsletter/subscribe/",
         "POST",
