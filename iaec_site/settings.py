@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "newsletter",
     "invitations",
     "starter_content",
+    "moving_in",
     "iaec_site",
 ]
 

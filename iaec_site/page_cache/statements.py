@@ -29,6 +29,7 @@ NOT_CONTENT = frozenset(
     newsletter_bounce newsletter_delivery newsletter_letter newsletter_movement newsletter_sending
     newsletter_suppressed
     starter_content_loadeditem
+    moving_in_movedthing
     page_cache_sharedgeneration workers_heartbeat
     """.split()
 )
