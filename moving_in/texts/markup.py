@@ -37,8 +37,8 @@ class Surroundings(Protocol):
     def link(self, address: str) -> str:
         """Where a link leads from here; "" where it leads to nothing any more."""
 
-    def picture(self, address: str) -> tuple[str, str] | None:
-        """(address, alternative text) of a picture of the library; None where there is none."""
+    def picture(self, address: str, alt: str = "") -> tuple[str, str] | None:
+        """(address, alternative text) of a picture of the library; None where there is none. `alt` stands in the text."""
 
     def note(self, subject: str, text: str) -> None: ...
 
@@ -153,7 +153,7 @@ class _Writer:
         if not images:
             blocks = self.flow(rest)
             return blocks + ([f"<p>{caption}</p>"] if caption else [])
-        pictures = [markup for image in images if (markup := self.image(image, rest))]
+        pictures = [markup for image in images if (markup := self.image(image))]
         if not pictures:
             return [f"<p>{caption}</p>"] if caption else []
         classes = [*node.classes, *(name for image in images for name in image.classes)]
@@ -207,7 +207,7 @@ class _Writer:
         if tag == "br":
             return "<br>"
         if tag == "img":
-            return self.image(node, [])
+            return self.image(node)
         if tag in BLOCKS:  # within a heading or a cell
             return " ".join(self.inlines(node.children).split()) + " "
         inside = self.inlines(node.children)
@@ -237,13 +237,14 @@ class _Writer:
         title = f' title="{escape(node.attributes["title"])}"' if node.attributes.get("title") else ""
         return f'<a href="{escape(leads)}"{title}>{inside}</a>'
 
-    def image(self, node: Node, _rest) -> str:
+    def image(self, node: Node) -> str:
         names = ("data-orig-file", "data-src", "data-lazy-src", "src")
         addresses = [node.attributes[name] for name in names if node.attributes.get(name)]
         for address in addresses:
-            if found := self.around.picture(address):
-                source, alt = found
-                alt = node.attributes.get("alt", "").strip() or alt
+            alt = " ".join(node.attributes.get("alt", "").split())[:300]
+            if found := self.around.picture(address, alt):
+                source, of_library = found
+                alt = alt or of_library
                 width = node.attributes.get("width", "")
                 width = f' width="{width}"' if width.isdigit() and len(width) < 5 else ""
                 return f'<img src="{escape(source)}" alt="{escape(alt)}"{width}>'
