@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -13,9 +13,10 @@ from django.utils.translation import override
 from experiences.models import FocusIssue
 from iaec_site import unavailable
 from iaec_site.address_language import language_of_address, language_of_browser
+from moving_in.leading import leads_on
 from news.models import Post
 from publishing.prepared import prepared
-from publishing.public_page import public_page
+from publishing.public_page import CACHE_CONTROL, public_page
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,9 @@ PLAIN_BAD_REQUEST = """<!doctype html>
 
 
 def front_door(request):
-    """`/` leads to the home page in the language that the browser asks for."""
+    """`/` leads to the home page in the language that the browser asks for, `/?p=123` to what once was there."""
+    if place := leads_on(request):
+        return moved_for_good(place)
     response = HttpResponseRedirect(f"/{language_of_browser(request)}/")
     response.headers["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ["Accept-Language"])
@@ -80,10 +83,19 @@ def robots(request):
 
 
 def page_not_found(request, exception=None):
+    """Nothing answers: perhaps it is an address of the site that the association had before."""
+    if place := leads_on(request):
+        return moved_for_good(place)
     # An address that matched a pattern but no item would get links to the same nothing in five languages.
     request.resolver_match = None
     with override(language_of_address(request) or language_of_browser(request)):
         return render(request, "404.html", status=404)
+
+
+def moved_for_good(place):
+    response = HttpResponsePermanentRedirect(place)
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
 
 
 def server_error(request):

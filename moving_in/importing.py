@@ -93,7 +93,7 @@ class Import:
         self.ledger = Ledger(site_name(site.base_blog_url or site.link))
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.addresses = OldAddresses(self.report)
-        self.hosts = {host_of(address) for address in (site.base_blog_url, site.base_site_url, site.link)} - {""}
+        self.hosts = {host_of(address) for address in (site.base_blog_url, site.link)} - {""}
         self.hosts |= options.hosts
         folder = MediaFolder(options.media, self.hosts)
         self.media = Media(folder, self.ledger, staging, self.addresses, options.dry_run)
@@ -298,7 +298,8 @@ def old_keys(item) -> list[str]:
     """Every address that a post had: by its number, its link, those before it, and the one that never changes."""
     keys = [f"/?p={item.number}"]
     for address in (item.link, item.guid):
-        if address.startswith(("http://", "https://", "/")) and (key := key_of(address)):
+        # A copied post keeps the number of the first in its guid.
+        if address.startswith(("http://", "https://", "/")) and (key := key_of(address)) and "/?p=" not in key:
             keys.append(key)
     link = urlsplit(item.link)
     if item.name and link.path.rstrip("/"):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from moving_in.kinds_of_plugins import EVENT_KINDS, WORKINGS
 from moving_in.staging import Staging
 from moving_in.wxr.records import Item
 from publishing.slugs import make_slug
@@ -16,16 +17,6 @@ EVENT_CATEGORIES = frozenset(
     """
     agenda calendar calendario calendrier calendari events event upcoming-events what-s-on eventos evento evenements
     evenement esdeveniments esdeveniment actos actes activitats-agenda agenda-2 encuentros rencontres trobades encontros
-    """.split()
-)
-# Kinds that plugins for events have.
-EVENT_KINDS = frozenset("tribe_events event events mec-events ajde_events ai1ec_event espresso_events eventin".split())
-# Kinds of WordPress's own works, of no use anywhere else; told as a number, and no more.
-WORKINGS = frozenset(
-    """
-    revision nav_menu_item custom_css customize_changeset oembed_cache user_request wp_block wp_template
-    wp_template_part wp_global_styles wp_navigation wp_font_family wp_font_face acf-field acf-field-group
-    polylang_mo wpml_job tribe_venue tribe_organizer
     """.split()
 )
 PUBLIC, SCHEDULED, CLOSED = "public", "scheduled", "closed"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import override
 
 from moving_in.address_keys import FEED, PARAMETERS, key_of_parts, keys_to_try
@@ -47,8 +46,7 @@ def address_of(row: OldAddress, *, as_feed: bool = False, only_public: bool = Tr
     """The path that an old address leads to; "" where that is not there (any more), or not for everybody."""
     if row.leads_to:
         return row.leads_to if ADDRESS_OF_OURS.fullmatch(row.leads_to) else ""
-    model = ContentType.objects.get_for_id(row.content_type_id).model_class()
-    item = model._base_manager.filter(pk=row.object_id).first() if model else None
+    item = row.item
     if item is None or (only_public and isinstance(item, Publishable) and not item.is_public()):
         return ""
     with override(row.language):

@@ -84,10 +84,18 @@ class OldAddress(models.Model):
         self.address = self.address and spelled_once(self.address)
         if self.leads_to:
             self.leads_to = of_this_site(self.leads_to)
+            self.refuse_chain()
             self.content_type = self.object_id = None
             self.language = ""
         elif self.object_id is None:
             raise ValidationError({"leads_to": _("Say where it leads to.")})
+
+
+    def refuse_chain(self):
+        """One step, no circles."""
+        key = key_of(self.leads_to)
+        if key == self.address or OldAddress.objects.filter(address=key).exclude(pk=self.pk).exists():
+            raise ValidationError({"leads_to": _("This is an old address itself: write the one that it leads to.")})
 
 
 def spelled_once(address: str) -> str:

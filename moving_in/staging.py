@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from moving_in.kinds_of_plugins import WORKINGS
 from moving_in.report import Report
 from moving_in.wxr.records import Author, Item, Site, Term
 
@@ -66,7 +67,7 @@ class Staging:
             "INSERT INTO items (number, kind, leader, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (item.number, item.kind, item.number, json.dumps(item.as_json())),
         )
-        if not added.rowcount:
+        if not added.rowcount and item.kind not in WORKINGS:
             self.report.note("left_out", f"“{item.title}” comes twice; the first was taken", item.number)
 
     def item(self, number: int) -> Item | None:
