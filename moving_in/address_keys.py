@@ -1,9 +1,9 @@
 """One spelling for an old address, however it was written: the key by which it is stored and looked up.
 
-    https://www.example.org/2019/05/Open-Day/    /2019/05/open-day
-    /index.php?p=123   /?page_id=123             /?p=123
-    /about/?lang=es                              /about?lang=es
-    /wp-content/uploads/2019/05/a-300x200.jpg    itself; then, where nobody has it, …/a.jpg
+https://www.example.org/2019/05/Open-Day/    /2019/05/open-day
+/index.php?p=123   /?page_id=123             /?p=123
+/about/?lang=es                              /about?lang=es
+/wp-content/uploads/2019/05/a-300x200.jpg    itself; then, where nobody has it, …/a.jpg
 """
 
 from __future__ import annotations
@@ -31,15 +31,25 @@ FEED = re.compile(r"/feed(?:/(?:rss2?|rdf|atom))?$")
 SIZE = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{10,13})(?=\.[a-z0-9]{2,5}$)", re.IGNORECASE)
 
 
+def host_and_path(address: str) -> tuple[str, str]:
+    """("www.example.org", "/2019/05/") of an address; nothing of what is none."""
+    try:
+        parts = urlsplit(address.strip())
+        return (parts.hostname or "").lower(), parts.path
+    except ValueError:
+        return "", ""
+
+
 def key_of(address: str) -> str | None:
     """The key of an address with or without its host; None where it can have none."""
     try:
         parts = urlsplit(address.strip())
+        parameters = dict(parse_qsl(parts.query, max_num_fields=50))
     except ValueError:
         return None
     if not parts.path.startswith("/") and not (parts.netloc and not parts.path):
         return None
-    return key_of_parts(unquote(parts.path), dict(parse_qsl(parts.query, max_num_fields=50)).get)
+    return key_of_parts(unquote(parts.path), parameters.get)
 
 
 def key_of_parts(path: str, parameter) -> str | None:

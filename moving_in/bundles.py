@@ -11,13 +11,17 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from moving_in.kinds import CLOSED, PUBLIC, SCHEDULED, openness
+from agenda.models import Event
+from moving_in.kinds import CLOSED, EVENT, PAGE, POST, PUBLIC, SCHEDULED, openness
 from moving_in.ledger import Ledger
 from moving_in.models import MovedThing
 from moving_in.staging import Staging
 from moving_in.wxr.records import Item
+from news.models import Post
+from pages.models import Page
 
 AT_ONCE = 40
+MODELS: dict[str, type[models.Model]] = {POST: Post, PAGE: Page, EVENT: Event}
 
 
 @dataclass
@@ -102,6 +106,10 @@ def with_items(bundles: list[Bundle], ledger: Ledger, staging: Staging) -> list[
             thing = next(iter(bundle.things.values()))
             bundle.item = rows.get((thing.content_type_id, thing.object_id))
             bundle.is_gone = bundle.item is None
+            # What it became it stays, also if its category says something else by now.
+            bundle.becomes = next(
+                (name for name, model in MODELS.items() if type(bundle.item) is model), bundle.becomes
+            )
     return found
 
 
@@ -122,7 +130,9 @@ def split_by_item(bundle: Bundle, things: dict[str, MovedThing], staging: Stagin
         return [bundle]
     if len(apart) > 1:
         numbers = ", ".join(map(str, bundle.numbers))
-        staging.report.note("joining", f"{numbers} came in as several items before, and stay several", bundle.numbers[0])
+        staging.report.note(
+            "joining", f"{numbers} came in as several items before, and stay several", bundle.numbers[0]
+        )
     found = list(apart.values())
     found[0].members += new
     return found

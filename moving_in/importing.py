@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.utils.translation import override
 
 from desk.history.acts import Act
 from desk.history.kinds import kinds
 from desk.history.recording import recorded
-from moving_in.address_keys import key_of
-from moving_in.bundles import AT_ONCE, Bundle, portions
-from moving_in.kinds import Choices, note_kinds
+from moving_in.address_keys import host_and_path, key_of
+from moving_in.bundles import MODELS, Bundle, portions
+from moving_in.kinds import CLOSED, Choices, note_kinds
 from moving_in.languages import Languages, join_translations, note_languages
 from moving_in.ledger import Ledger, digest, key_of_item, take_over
 from moving_in.media import Media, MediaFolder
@@ -32,7 +32,7 @@ from moving_in.publishing_checks import hold_back
 from moving_in.staging import Staging
 from moving_in.surroundings import Neighbourhood
 from moving_in.taxonomies import Taxonomies
-from moving_in.values import MODELS, Values, all_values, first_values, slugs_of
+from moving_in.values import Values, all_values, first_values, slugs_of
 from moving_in.wxr.reading import Reader
 from moving_in.wxr.source import Source, Unreadable
 from publishing.models import State
@@ -78,8 +78,8 @@ def read_into(staging: Staging, path: Path, progress: Progress) -> None:
 
 def site_name(address: str) -> str:
     """ "example.org/blog" of "https://www.example.org/blog/": the same whether it had https at the time or not."""
-    parts = urlsplit(address)
-    return f"{(parts.netloc or 'wordpress').lower().removeprefix('www.')}{parts.path.rstrip('/')}"[:200]
+    host, path = host_and_path(address)
+    return f"{host.removeprefix('www.') or 'wordpress'}{path.rstrip('/')}"[:200]
 
 
 class Import:
@@ -156,12 +156,30 @@ class Import:
         """A row for each, with title and address, and no more."""
         total, done = self.staging.count("becomes IN ('post', 'page', 'event')"), 0
         for bundles in portions(self.staging, self.ledger):
-            with transaction.atomic():
-                for bundle in bundles:
-                    if bundle.item is None and not bundle.is_gone:
-                        self.make(bundle)
-                    done += len(bundle.members)
+            new = [bundle for bundle in bundles if bundle.item is None and not bundle.is_gone]
+            self.each(new, self.make_several)
+            done += sum(len(bundle.members) for bundle in bundles)
             self.progress("Making items", done, total)
+
+    def each(self, bundles: list[Bundle], work: Callable[[list[Bundle]], None]) -> None:
+        """All together; where that fails, one by one, and what the database does not take is told and left out."""
+        try:
+            work(bundles)
+            return
+        except (DatabaseError, ValidationError, ValueError):
+            self.addresses.waiting.clear()
+        for bundle in bundles:
+            try:
+                work([bundle])
+            except (DatabaseError, ValidationError, ValueError) as error:
+                self.addresses.waiting.clear()
+                why = " ".join(str(error).split())
+                self.report.note("left_out", f"“{bundle.source.title}” cannot be stored: {why}", bundle.source.number)
+
+    def make_several(self, bundles: list[Bundle]) -> None:
+        with transaction.atomic():
+            for bundle in bundles:
+                self.make(bundle)
 
     def make(self, bundle: Bundle) -> None:
         values, _date = first_values(bundle, self.staging, self.zone)
@@ -181,8 +199,7 @@ class Import:
     def fill_items(self) -> None:
         total, done = self.staging.count("becomes IN ('post', 'page', 'event')"), 0
         for bundles in portions(self.staging, self.ledger):
-            with self.portion() as recording:
-                self.fill([bundle for bundle in bundles if self.is_here(bundle)], recording)
+            self.each([bundle for bundle in bundles if self.is_here(bundle)], self.fill)
             done += sum(len(bundle.members) for bundle in bundles)
             self.progress("Writing texts", done, total)
 
@@ -193,18 +210,26 @@ class Import:
             return False
         return not bundle.is_gone
 
-    def fill(self, bundles: list[Bundle], recording) -> None:
-        holders = self.ledger.holders([bundle.item for bundle in bundles])
-        planned = [(bundle, all_values(bundle, self.near, self.zone)) for bundle in bundles]
-        hold_back(planned, self.ledger, self.report, keep_public=self.options.keep_public)
-        for bundle, values in planned:
-            self.write(bundle, values, holders[key_of_item(bundle.item)], recording)
+    def fill(self, bundles: list[Bundle]) -> None:
+        with self.portion() as recording:
+            holders = self.ledger.holders([bundle.item for bundle in bundles])
+            planned = [(bundle, all_values(bundle, self.near, self.zone)) for bundle in bundles]
+            hold_back(planned, self.ledger, self.report, keep_public=self.options.keep_public)
+            for bundle, values in planned:
+                self.write(bundle, values, holders[key_of_item(bundle.item)], recording)
 
     def write(self, bundle: Bundle, values: Values, holder: MovedThing, recording) -> None:
         item, written = bundle.item, dict(holder.written)
         is_new = not holder.is_finished
         columns = values.columns
         if holder.name not in map(str, bundle.numbers):
+            if bundle.openness == CLOSED and item.is_public():
+                self.report.note(
+                    "joining",
+                    f"“{bundle.source.title}” is no longer public in WordPress; its text stays public here",
+                    bundle.source.number,
+                )
+                return
             # The post that the item was written from is not in this export: what all languages share stays.
             columns = {name: value for name, value in columns.items() if name.rpartition("_")[2] in languages()}
         if not values.may_be_public:
@@ -288,10 +313,7 @@ class Import:
 
 
 def host_of(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return ""
+    return host_and_path(address)[0].removeprefix("www.")
 
 
 def old_keys(item) -> list[str]:
@@ -301,10 +323,8 @@ def old_keys(item) -> list[str]:
         # A copied post keeps the number of the first in its guid.
         if address.startswith(("http://", "https://", "/")) and (key := key_of(address)) and "/?p=" not in key:
             keys.append(key)
-    link = urlsplit(item.link)
-    if item.name and link.path.rstrip("/"):
-        above = link.path.rstrip("/").rpartition("/")[0]
+    path = host_and_path(item.link)[1].rstrip("/")
+    if item.name and path:
+        above = path.rpartition("/")[0]
         keys += [key for slug in item.meta.get("_wp_old_slug", "").split() if (key := key_of(f"{above}/{slug}/"))]
     return [key for key in dict.fromkeys(keys) if key != "/"]
-
-

@@ -41,7 +41,9 @@ class Choices:
     events: set[str] = field(default_factory=lambda: set(EVENT_CATEGORIES))
     targets: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
-    dropped: set[str] = field(default_factory=lambda: {"uncategorized", "sin-categoria", "non-classe", "sense-categoria"})
+    dropped: set[str] = field(
+        default_factory=lambda: {"uncategorized", "sin-categoria", "non-classe", "sense-categoria"}
+    )
     pages: set[str] = field(default_factory=set)
 
 
@@ -83,7 +85,11 @@ def note_kinds(staging: Staging, choices: Choices) -> None:
             report.count("comments, which are not taken over", item.comments)
         becomes = what_it_becomes(item, choices)
         if becomes and item.status in NEVER_TAKEN:
-            report.note("left_out", f"“{item.title}” is in the {item.status.replace('auto-draft', 'drafts never saved')}", item.number)
+            report.note(
+                "left_out",
+                f"“{item.title}” is in the {item.status.replace('auto-draft', 'drafts never saved')}",
+                item.number,
+            )
             becomes = ""
         elif becomes in (POST, EVENT) and not choices.left_out.isdisjoint(item.slugs("category")):
             report.note("left_out", f"“{item.title}” has a category that --map leaves out", item.number)

@@ -61,7 +61,9 @@ def note_languages(staging: Staging, known: Languages) -> None:
             continue
         coded[code, language] = coded.get((code, language), 0) + 1
         if len(item.slugs("language")) > 1:
-            report.note("language", f"“{item.title}” is marked with several languages; “{code}” was taken", item.number)
+            report.note(
+                "language", f"“{item.title}” is marked with several languages; “{code}” was taken", item.number
+            )
         staging.set(item.number, language=language)
     for code, number in sorted(foreign.items()):
         report.note(
@@ -69,7 +71,9 @@ def note_languages(staging: Staging, known: Languages) -> None:
             f"{number} items in “{code}”, which the site has not. To bring them in as another: --language {code}=CODE",
         )
     for (code, language), number in sorted(coded.items()):
-        report.note("language", f"{number} items {f'marked “{code}”' if code else 'without a mark'} became “{language}”")
+        report.note(
+            "language", f"{number} items {f'marked “{code}”' if code else 'without a mark'} became “{language}”"
+        )
 
 
 def join_translations(staging: Staging) -> None:
@@ -108,9 +112,7 @@ def join(staging: Staging, name: str, members: list[tuple[str, int]], joined: se
     report, taken, kind = staging.report, {}, None
     order = [number for _code, number in members]
     for code, number in members:
-        row = staging.database.execute(
-            "SELECT becomes, language FROM items WHERE number = ?", (number,)
-        ).fetchone()
+        row = staging.database.execute("SELECT becomes, language FROM items WHERE number = ?", (number,)).fetchone()
         if row is None:
             report.note("joining", f"“{name}” names {number} for “{code}”, which is not in the export", number)
             continue

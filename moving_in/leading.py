@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import override
 
 from moving_in.address_keys import FEED, PARAMETERS, key_of_parts, keys_to_try
@@ -25,7 +26,10 @@ def leads_on(request) -> str | None:
     """
     if request.method not in READING:
         return None
-    values = {name: request.GET.get(name) for name in PARAMETERS}
+    try:
+        values = {name: request.GET.get(name) for name in PARAMETERS}
+    except SuspiciousOperation:
+        return None  # thousands of parameters
     key = key_of_parts(request.path_info, values.get)
     if key is None or key == "/":
         return None

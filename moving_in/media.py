@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import override
 
-from moving_in.address_keys import SIZE, path_key
+from moving_in.address_keys import SIZE, host_and_path, path_key
 from moving_in.ledger import Ledger, digest
 from moving_in.models import MovedThing
 from moving_in.old_addresses import OldAddresses
@@ -120,7 +120,7 @@ class Media:
         found = self.ledger.item(thing)
         if isinstance(found, Picture):
             self.describe(found, thing, item, language)
-        addresses = [path_key(urlsplit(address).path) for address in (item.file_address, item.link)]
+        addresses = [path_key(unquote(host_and_path(address)[1])) for address in (item.file_address, item.link)]
         self.note_addresses(thing, found, language, [f"/?p={item.number}", *filter(None, addresses)], item.number)
 
     def note_addresses(self, thing: MovedThing, found, language: str, keys: list[str], number: int) -> None:
@@ -248,7 +248,7 @@ class Media:
         for spelling in spellings(path):
             if self.folder.file(spelling) and (thing := self.take(spelling, None, language)):
                 item = self.ledger.item(thing)
-                keys = list(filter(None, [path_key(urlsplit(address).path)]))
+                keys = list(filter(None, [path_key(unquote(host_and_path(address)[1]))]))
                 self.note_addresses(thing, item, language, keys, 0)
                 return thing
         return None

@@ -90,7 +90,6 @@ class OldAddress(models.Model):
         elif self.object_id is None:
             raise ValidationError({"leads_to": _("Say where it leads to.")})
 
-
     def refuse_chain(self):
         """One step, no circles."""
         key = key_of(self.leads_to)

@@ -33,7 +33,7 @@ def published_at(item: Item, zone: ZoneInfo) -> datetime | None:
     if found := stamp(item.date_gmt):
         return found.replace(tzinfo=UTC, second=0)
     if found := stamp(item.date):
-        return found.replace(tzinfo=zone, second=0)
+        return found.replace(tzinfo=zone, second=0).astimezone(UTC)
     return rfc_date(item.pub_date)
 
 

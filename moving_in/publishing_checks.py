@@ -57,10 +57,6 @@ def leads_to_a_moved_item(found, known: Known) -> bool:
         return False
     rows = known.target(found.values["address"]).rows
     return any(
-        MovedThing.objects.filter(
-            content_type=ContentType.objects.get_for_model(row), object_id=row.pk
-        ).exists()
+        MovedThing.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=row.pk).exists()
         for row in rows
     )
-
-

@@ -49,7 +49,9 @@ class Report:
         self.database = database
         self.numbers: dict[str, int] = {}
         self.kept = 0
-        database.execute("CREATE TABLE notes (subject TEXT, number INTEGER, text TEXT)")
+        database.execute(
+            "CREATE TABLE notes (subject TEXT, number INTEGER, text TEXT, UNIQUE (subject, number, text))"
+        )
         database.execute("CREATE TABLE counts (subject TEXT PRIMARY KEY, total INTEGER)")
 
     def count(self, what: str, by: int = 1) -> None:
@@ -59,12 +61,15 @@ class Report:
         """`number` is WordPress's of the item that it is about, 0 where it is about none."""
         if subject not in SUBJECTS:
             raise ValueError(f"{subject} is no subject of the report.")
+        if self.kept < MOST_KEPT:
+            # A picture that stands three times in a text is one matter.
+            sql = "INSERT OR IGNORE INTO notes VALUES (?, ?, ?)"
+            if not self.database.execute(sql, (subject, number, printable(text))).rowcount:
+                return
+            self.kept += 1
         self.database.execute(
             "INSERT INTO counts VALUES (?, 1) ON CONFLICT (subject) DO UPDATE SET total = total + 1", (subject,)
         )
-        self.kept += 1
-        if self.kept <= MOST_KEPT:
-            self.database.execute("INSERT INTO notes VALUES (?, ?, ?)", (subject, number, printable(text)))
 
     def totals(self) -> dict[str, int]:
         known = dict(self.database.execute("SELECT subject, total FROM counts"))

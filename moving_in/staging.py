@@ -17,11 +17,12 @@ from moving_in.wxr.records import Author, Item, Site, Term
 
 TABLES = """
     CREATE TABLE items (
-        number INTEGER PRIMARY KEY, kind TEXT, becomes TEXT DEFAULT '', language TEXT DEFAULT '', leader INTEGER,
-        data TEXT
+        number INTEGER PRIMARY KEY, parent INTEGER, becomes TEXT DEFAULT '', language TEXT DEFAULT '', leader INTEGER
     );
     CREATE INDEX items_by_leader ON items (leader);
-    CREATE INDEX items_by_kind ON items (kind, number);
+    CREATE INDEX items_by_parent ON items (parent);
+    -- Apart, so that noting something of an item does not write its text anew.
+    CREATE TABLE texts (number INTEGER PRIMARY KEY, data TEXT);
     CREATE TABLE terms (
         taxonomy TEXT, slug TEXT, number INTEGER, language TEXT DEFAULT '', leader TEXT, data TEXT,
         PRIMARY KEY (taxonomy, slug)
@@ -64,14 +65,17 @@ class Staging:
             self.report.note("left_out", f"“{item.title}” has no number (wp:post_id), line {item.line}")
             return
         added = self.database.execute(
-            "INSERT INTO items (number, kind, leader, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (item.number, item.kind, item.number, json.dumps(item.as_json())),
+            "INSERT INTO items (number, parent, leader) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (item.number, item.parent, item.number),
         )
-        if not added.rowcount and item.kind not in WORKINGS:
+        if added.rowcount:
+            data = json.dumps(item.as_json(), ensure_ascii=False)
+            self.database.execute("INSERT INTO texts VALUES (?, ?)", (item.number, data))
+        elif item.kind not in WORKINGS:
             self.report.note("left_out", f"“{item.title}” comes twice; the first was taken", item.number)
 
     def item(self, number: int) -> Item | None:
-        row = self.database.execute("SELECT data FROM items WHERE number = ?", (number,)).fetchone()
+        row = self.database.execute("SELECT data FROM texts WHERE number = ?", (number,)).fetchone()
         return Item.from_json(json.loads(row[0])) if row else None
 
     def items(self, condition: str = "1", *values) -> Iterator[Item]:
@@ -79,7 +83,8 @@ class Staging:
         last = 0
         while True:
             rows = self.database.execute(
-                f"SELECT number, data FROM items WHERE ({condition}) AND number > ? ORDER BY number LIMIT 50",
+                f"SELECT number, data FROM items JOIN texts USING (number) WHERE ({condition}) AND number > ?"
+                " ORDER BY number LIMIT 50",
                 (*values, last),
             ).fetchall()
             for _number, data in rows:

@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from django.utils.translation import override
 
 from moving_in.address_keys import key_of, keys_to_try
-from moving_in.ledger import Ledger
 from moving_in.leading import address_of
+from moving_in.ledger import Ledger
 from moving_in.media import Media
 from moving_in.models import MovedThing, OldAddress
 from moving_in.report import Report
@@ -44,7 +44,9 @@ class Neighbourhood:
             if found is not None:
                 with override(thing.language):
                     return found.get_absolute_url()
-            if (row := OldAddress.objects.filter(address=one).first()) and (place := address_of(row, only_public=False)):
+            if (row := OldAddress.objects.filter(address=one).first()) and (
+                place := address_of(row, only_public=False)
+            ):
                 return place
         return ""
 

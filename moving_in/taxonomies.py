@@ -5,9 +5,8 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from django.db.models import Max
-from django.utils.translation import override
-
 from django.urls import reverse
+from django.utils.translation import override
 
 from moving_in.address_keys import path_key
 from moving_in.kinds import Choices
@@ -57,7 +56,9 @@ class Taxonomies:
     def used(self) -> dict[str, str]:
         """{slug: the language of the first post in it}."""
         found: dict[str, str] = {}
-        rows = self.staging.database.execute("SELECT number, language FROM items WHERE becomes = 'post' ORDER BY number")
+        rows = self.staging.database.execute(
+            "SELECT number, language FROM items WHERE becomes = 'post' ORDER BY number"
+        )
         languages_of = dict(rows.fetchall())
         for item in self.staging.items("becomes = 'post'"):
             for domain, slug, name in item.terms:
@@ -102,15 +103,13 @@ class Taxonomies:
                 self.report.note("term", f"--map sends “{slug}” to the {kind} “{wanted}”, which there is not")
                 continue
             (self.categories if kind == "category" else self.networks).setdefault(slug, []).append(found.pk)
-            for language in languages():
-                self.addresses.add(found, language, self.keys(slug, language), 0)
-                break
+            self.addresses.add(found, self.languages.default, self.keys(slug, self.languages.default), 0)
 
     def take(self, slug: str, group: dict[str, str]) -> None:
         """The category of a group of translations: the one of an earlier run, one that the site has, or a new one."""
         if slug in self.categories:
             return
-        names = {f"category/{one}": language for language, one in group.items()}
+        names = {name_of(one): language for language, one in group.items()}
         things = self.ledger.things(MovedThing.Kind.TERM, names)
         category = next((item for thing in things.values() if (item := self.ledger.item(thing))), None)
         if category is None and things:
@@ -184,6 +183,10 @@ class Taxonomies:
                     archive = reverse("news:post_archive", kwargs={"year": int(year)})
                     self.addresses.add_path(f"{start}/{year}", archive)
                     self.addresses.add_path(f"{start}/{year}/{month}", archive)
+
+
+def name_of(slug: str) -> str:
+    return f"category/{slug}"[:400]
 
 
 def find(model, slug: str):

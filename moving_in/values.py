@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from django.db import models
-
 from agenda.models import Event
 from moving_in.bundles import Bundle
 from moving_in.event_dates import FoundDate, date_of
@@ -19,12 +17,9 @@ from moving_in.staging import Staging
 from moving_in.surroundings import Neighbourhood, OfPost, Silent
 from moving_in.texts.converting import TooLong, converted, first_lines, plain, teaser_of, title_of
 from moving_in.wxr.records import Item
-from news.models import Post
-from pages.models import Page
 from publishing.models import State
 from publishing.slugs import make_slug
 
-MODELS: dict[str, type[models.Model]] = {POST: Post, PAGE: Page, EVENT: Event}
 TEASERS = {POST: "teaser", PAGE: "teaser", EVENT: "summary"}
 
 
@@ -85,7 +80,11 @@ def all_values(bundle: Bundle, near: Neighbourhood, zone: ZoneInfo) -> Values:
     values = Values(columns)
     values.may_be_public = bundle.openness != CLOSED
     if not values.may_be_public:
-        report.note("withheld", f"“{columns[f'title_{bundle.source_language}']}”: {why_closed(bundle.source)}", bundle.source.number)
+        report.note(
+            "withheld",
+            f"“{columns[f'title_{bundle.source_language}']}”: {why_closed(bundle.source)}",
+            bundle.source.number,
+        )
     if date is not None:
         tell_date(bundle, date, report, values)
     teaser = TEASERS[bundle.becomes]
@@ -110,7 +109,11 @@ def all_values(bundle: Bundle, near: Neighbourhood, zone: ZoneInfo) -> Values:
         for slug in item.slugs("post_tag"):
             staging.use(f"tag:{slug}")
         if item.is_sticky:
-            report.note("field", f"“{columns[f'title_{language}']}” was kept at the top; a highlight does that here", item.number)
+            report.note(
+                "field",
+                f"“{columns[f'title_{language}']}” was kept at the top; a highlight does that here",
+                item.number,
+            )
     columns["picture_id"] = cover_of(bundle, near)
     if bundle.becomes == EVENT:
         columns |= place_of_event(bundle, staging)
@@ -149,7 +152,7 @@ def tell_date(bundle: Bundle, date: FoundDate, report: Report, values: Values) -
 
 def pictures_of(staging: Staging, number: int) -> list[int]:
     """The pictures that were uploaded to a post, in their order there."""
-    rows = staging.items("becomes = 'file' AND json_extract(data, '$.parent') = ?", number)
+    rows = staging.items("becomes = 'file' AND parent = ?", number)
     pictures = [item for item in rows if not item.file_address.lower().endswith((".pdf", ".mp3", ".mp4", ".zip"))]
     return [item.number for item in sorted(pictures, key=lambda item: (item.order, item.number))]
 

@@ -80,6 +80,8 @@ def teaser_of(excerpt: str) -> str:
 
 
 def cut(words: str, length: int) -> str:
-    return words[: length - 1].rpartition(" ")[0].rstrip(" ,;:–-") + "…" if " " in words[: length - 1] else (
-        words[: length - 1] + "…"
+    return (
+        words[: length - 1].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
+        if " " in words[: length - 1]
+        else (words[: length - 1] + "…")
     )

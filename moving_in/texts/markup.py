@@ -171,7 +171,9 @@ class _Writer:
 
     def part_of_table(self, node: Node) -> str:
         if node.tag in ("td", "th", "caption"):
-            spans = {name: node.attributes[name] for name in ("scope", "colspan", "rowspan") if node.attributes.get(name)}
+            spans = {
+                name: node.attributes[name] for name in ("scope", "colspan", "rowspan") if node.attributes.get(name)
+            }
             marks = "".join(f' {name}="{escape(value)}"' for name, value in spans.items())
             return f"<{node.tag}{marks}>{self.contents(node)}</{node.tag}>"
         if node.tag in ("thead", "tbody", "tfoot", "tr"):
@@ -182,7 +184,9 @@ class _Writer:
     def player(self, node: Node) -> list[str]:
         names = ("src", "data-src", "data")
         places = [node, *node.all("source", "embed")]
-        address = next((place.attributes[name] for place in places for name in names if place.attributes.get(name)), "")
+        address = next(
+            (place.attributes[name] for place in places for name in names if place.attributes.get(name)), ""
+        )
         if not address:
             return []
         self.around.note("text", f"a player or frame became a link: {address}")

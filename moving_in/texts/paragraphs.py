@@ -19,7 +19,9 @@ BREAK = re.compile(r"\s*(?:more\b.*|noteaser|nextpage)\s*", re.DOTALL)
 HARMLESS = frozenset("spacer separator more nextpage site-title post-title post-content".split())
 
 PARTS = "table|thead|tfoot|caption|colgroup|tbody|tr|td|th|ul|ol|li|dl|dt|dd|figcaption|summary"
-OUTER = "div|section|article|aside|header|footer|main|nav|blockquote|figure|form|address|details|hr|h[1-6]|p|pre|fieldset"
+OUTER = (
+    "div|section|article|aside|header|footer|main|nav|blockquote|figure|form|address|details|hr|h[1-6]|p|pre|fieldset"
+)
 BEGINS_BLOCK = re.compile(rf"</?(?:{PARTS}|{OUTER}|iframe|video|audio|script|style)\b", re.IGNORECASE)
 APART = re.compile(rf"(</?(?:{OUTER}|table|ul|ol|dl)\b[^<>]*>)", re.IGNORECASE)
 KEPT = re.compile(r"<(pre|script|style|textarea)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)

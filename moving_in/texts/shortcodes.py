@@ -22,9 +22,7 @@ MEDIA = ("src", "mp4", "m4v", "webm", "ogv", "wmv", "flv", "mp3", "m4a", "ogg", 
 CAPTION_BEHIND = re.compile(r"\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*)", re.IGNORECASE | re.DOTALL)
 
 
-def without_shortcodes(
-    text: str, *, attached: Callable[[], Iterable[int]], note: Callable[[str], None]
-) -> str:
+def without_shortcodes(text: str, *, attached: Callable[[], Iterable[int]], note: Callable[[str], None]) -> str:
     """HTML without shortcodes. `attached()` are the numbers of pictures uploaded to the post, for a bare [gallery]."""
     if text.count("[") > MOST_BRACKETS:
         note("thousands of brackets: none of them was read as a shortcode")

@@ -159,7 +159,7 @@ class Reader:
         name = named(name)
         self.stack.append(name)
         depth = len(self.stack)
-        if depth == 1 and name != "rss" or depth == 2 and name != "channel":
+        if (depth == 1 and name != "rss") or (depth == 2 and name != "channel"):
             raise Unreadable(f"It is XML, but no WordPress export: it begins with <{name[:60]}>, not <rss><channel>.")
         self.text, self.length = [], 0
         if depth == 3:
@@ -212,7 +212,12 @@ class Reader:
         record = self.record
         if name in ("wp:postmeta", "wp:termmeta"):
             key, value = self.meta.get("wp:meta_key", ""), self.meta.get("wp:meta_value", "")
-            if key and len(value) <= LONGEST_META and not key.startswith("_oembed") and isinstance(record, Term | Item):
+            if (
+                key
+                and len(value) <= LONGEST_META
+                and not key.startswith("_oembed")
+                and isinstance(record, Term | Item)
+            ):
                 # Old slugs are the one field of interest that comes more than once.
                 if key == "_wp_old_slug" and key in record.meta:
                     value = f"{record.meta[key]} {value}"
