@@ -46,6 +46,10 @@ class Bundle:
     def openness(self) -> str:
         return openness(self.source)
 
+    def number_in(self, language: str) -> int:
+        """WordPress's of the post in one of its languages."""
+        return {code: item.number for code, item in self.members}[language]
+
     @property
     def numbers(self) -> list[int]:
         return [item.number for _language, item in self.members]

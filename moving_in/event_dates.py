@@ -1,8 +1,8 @@
 """When an event is: by the fields of a plugin for events, else by what its title and first lines say.
 
 What a person wrote is read by the site's own reader of dates, in any of its languages. It takes a text only whole, so
-lines are tried whole, then without what stands before a colon, then by their parts. A year alone within a sentence says
-too little; what tells a day goes before what tells a month.
+lines are tried whole, then without what stands before a colon, then by their parts. A year alone within a sentence
+says too little; what tells a day goes before what tells a month.
 """
 
 from __future__ import annotations

@@ -20,26 +20,23 @@ from django.utils.translation import override
 from desk.history.acts import Act
 from desk.history.kinds import kinds
 from desk.history.recording import recorded
-from moving_in.address_keys import host_and_path, key_of
 from moving_in.bundles import MODELS, Bundle, portions
 from moving_in.kinds import CLOSED, Choices, note_kinds
 from moving_in.languages import Languages, join_translations, note_languages
 from moving_in.ledger import Ledger, digest, key_of_item, take_over
 from moving_in.media import Media, MediaFolder
 from moving_in.models import MovedThing
-from moving_in.old_addresses import OldAddresses
+from moving_in.old_addresses import OldAddresses, host_of, old_keys, site_name
 from moving_in.publishing_checks import hold_back
 from moving_in.staging import Staging
 from moving_in.surroundings import Neighbourhood
 from moving_in.taxonomies import Taxonomies
 from moving_in.values import Values, all_values, first_values, slugs_of
-from moving_in.wxr.reading import Reader
-from moving_in.wxr.source import Source, Unreadable
+from moving_in.wxr.laying_out import Progress
 from publishing.models import State
 from publishing.slugs import languages
 
 COMMAND = "import_wordpress"
-Progress = Callable[[str, int, int], None]  # what is being done, how much of it, of how much
 
 
 @dataclass
@@ -51,35 +48,6 @@ class Options:
     hosts: set[str] = field(default_factory=set)
     keep_public: bool = False
     dry_run: bool = False
-
-
-def read_into(staging: Staging, path: Path, progress: Progress) -> None:
-    """Lay a file out. Raises Unreadable, OSError. What the reader left out is told by line, the first few times."""
-    told: dict[str, int] = {}
-
-    def note(line: int, what: str) -> None:
-        told[what] = told.get(what, 0) + 1
-        if told[what] <= 5:
-            staging.report.note("file", f"{path.name}, line {line}: {what} was left out")
-
-    total, first = path.stat().st_size, staging.site.base_blog_url
-    with path.open("rb") as file:
-        source = Source(file, note)
-        for number, record in enumerate(Reader(note).records(source)):
-            staging.add(record)
-            if number % 50 == 0:
-                progress("Reading", source.done, total)
-    for what, times in told.items():
-        if times > 5:
-            staging.report.note("file", f"{path.name}: {what}, {times} times in all")
-    if first and first != staging.site.base_blog_url:
-        raise Unreadable(f"It comes from {staging.site.base_blog_url}, the file before it from {first}.")
-
-
-def site_name(address: str) -> str:
-    """ "example.org/blog" of "https://www.example.org/blog/": the same whether it had https at the time or not."""
-    host, path = host_and_path(address)
-    return f"{host.removeprefix('www.') or 'wordpress'}{path.rstrip('/')}"[:200]
 
 
 class Import:
@@ -142,14 +110,13 @@ class Import:
                 self.hosts.add(host)
 
     def bring_in_files(self) -> None:
-        total, done = self.staging.count("becomes = 'file'"), 0
+        total = self.staging.count("becomes = 'file'")
         if total and self.options.media is None:
             self.report.note("media", f"{total} files: no folder was given (--media), so none was taken over")
             return
-        for number, _becomes, language, _leader in self.staging.numbers("becomes = 'file'"):
+        for done, (number, _, language, _) in enumerate(self.staging.numbers("becomes = 'file'"), 1):
             with self.portion():
                 self.media.bring_in(self.staging.item(number), language)
-            done += 1
             self.progress("Taking over files", done, total)
 
     def make_items(self) -> None:
@@ -188,8 +155,7 @@ class Import:
             if slug:
                 setattr(item, f"slug_{language}", free := item.free_slug(slug, language))
                 if free != slug:
-                    number = dict((code, one.number) for code, one in bundle.members)[language]
-                    self.report.note("slug", f"“{slug}” became “{free}” ({language})", number)
+                    self.report.note("slug", f"“{slug}” became “{free}” ({language})", bundle.number_in(language))
         item.save()
         for language, one in bundle.members:
             is_holder = one is bundle.source
@@ -310,21 +276,3 @@ class Import:
             report.note("term", f"{len(tags)} tags: there are none here; their addresses lead to the news")
         for kind, times in staging.uses("kind:"):
             report.count(f"of kind “{kind}” in the export", times)
-
-
-def host_of(address: str) -> str:
-    return host_and_path(address)[0].removeprefix("www.")
-
-
-def old_keys(item) -> list[str]:
-    """Every address that a post had: by its number, its link, those before it, and the one that never changes."""
-    keys = [f"/?p={item.number}"]
-    for address in (item.link, item.guid):
-        # A copied post keeps the number of the first in its guid.
-        if address.startswith(("http://", "https://", "/")) and (key := key_of(address)) and "/?p=" not in key:
-            keys.append(key)
-    path = host_and_path(item.link)[1].rstrip("/")
-    if item.name and path:
-        above = path.rpartition("/")[0]
-        keys += [key for slug in item.meta.get("_wp_old_slug", "").split() if (key := key_of(f"{above}/{slug}/"))]
-    return [key for key in dict.fromkeys(keys) if key != "/"]

@@ -16,7 +16,7 @@ POST, PAGE, EVENT, FILE = "post", "page", "event", "file"
 EVENT_CATEGORIES = frozenset(
     """
     agenda calendar calendario calendrier calendari events event upcoming-events what-s-on eventos evento evenements
-    evenement esdeveniments esdeveniment actos actes activitats-agenda agenda-2 encuentros rencontres trobades encontros
+    evenement esdeveniments esdeveniment actos actes activitats-agenda encuentros rencontres trobades encontros
     """.split()
 )
 PUBLIC, SCHEDULED, CLOSED = "public", "scheduled", "closed"
@@ -44,7 +44,6 @@ class Choices:
     dropped: set[str] = field(
         default_factory=lambda: {"uncategorized", "sin-categoria", "non-classe", "sense-categoria"}
     )
-    pages: set[str] = field(default_factory=set)
 
 
 def read_map(path: Path, choices: Choices) -> None:
@@ -85,11 +84,8 @@ def note_kinds(staging: Staging, choices: Choices) -> None:
             report.count("comments, which are not taken over", item.comments)
         becomes = what_it_becomes(item, choices)
         if becomes and item.status in NEVER_TAKEN:
-            report.note(
-                "left_out",
-                f"“{item.title}” is in the {item.status.replace('auto-draft', 'drafts never saved')}",
-                item.number,
-            )
+            where = "lies in the trash" if item.status == "trash" else "was never saved"
+            report.note("left_out", f"“{item.title}” {where}", item.number)
             becomes = ""
         elif becomes in (POST, EVENT) and not choices.left_out.isdisjoint(item.slugs("category")):
             report.note("left_out", f"“{item.title}” has a category that --map leaves out", item.number)

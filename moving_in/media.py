@@ -1,8 +1,8 @@
 """Pictures and documents out of a copy of `wp-content/uploads`. Nothing is ever fetched.
 
-A file is known by its path within that folder, “2019/05/school.jpg”: plugins for languages have one attachment for each
-language of the same file. What a path names has to lie in the folder, links of the file system included, and is judged
-by its content as an upload of an editor's would be.
+A file is known by its path within that folder, “2019/05/school.jpg”: plugins for languages have one attachment for
+each language of the same file. What a path names has to lie in the folder, links of the file system included, and is
+judged by its content as an upload of an editor's would be.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ class MediaFolder:
             host, _, rest = path.lstrip("/").partition("/")
             path = f"/{rest}"
         if not (any_host or not host or host.removeprefix("www.") in self.hosts):
-            if not OF_WORDPRESS_COM.fullmatch(host) or host not in self.hosts:
-                return ""
+            return ""
         if OF_WORDPRESS_COM.fullmatch(host):
             return spelled(path)
         match = UPLOADS.search(path)
@@ -92,7 +91,7 @@ def spellings(path: str) -> list[str]:
 
 
 class Media:
-    """Takes files over, each once. In a dry run files are judged and rows are written (and taken back), but no file."""
+    """Takes files over, each once. In a dry run they are judged and get rows, which are taken back, but no file."""
 
     def __init__(self, folder: MediaFolder, ledger: Ledger, staging: Staging, addresses: OldAddresses, dry_run: bool):
         self.folder = folder

@@ -108,7 +108,7 @@ def spelled_once(address: str) -> str:
 
 
 def of_this_site(address: str) -> str:
-    """An address of ours from its “/”; ValidationError for one that leads away: a redirect is no way to other sites."""
+    """An address of ours from its “/”; ValidationError for one that leads away: redirects are no way to others."""
     address = address.strip()
     parts = urlsplit(address)
     own = urlsplit(settings.SITE_URL)

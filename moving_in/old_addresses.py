@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from moving_in.address_keys import host_and_path, key_of
 from moving_in.models import OldAddress
 from moving_in.report import Report
+from moving_in.wxr.records import Item
 
 
 class OldAddresses:
@@ -53,3 +55,27 @@ def leads_from(key: str) -> bool:
 
 def target(row: OldAddress) -> tuple:
     return row.leads_to, row.content_type_id, row.object_id
+
+
+def site_name(address: str) -> str:
+    """ "example.org/blog" of "https://www.example.org/blog/": the same whether it had https at the time or not."""
+    host, path = host_and_path(address)
+    return f"{host.removeprefix('www.') or 'wordpress'}{path.rstrip('/')}"[:200]
+
+
+def host_of(address: str) -> str:
+    return host_and_path(address)[0].removeprefix("www.")
+
+
+def old_keys(item: Item) -> list[str]:
+    """Every address that a post had: by its number, its link, those before it, and the one that never changes."""
+    keys = [f"/?p={item.number}"]
+    for address in (item.link, item.guid):
+        # A copied post keeps the number of the first in its guid.
+        if address.startswith(("http://", "https://", "/")) and (key := key_of(address)) and "/?p=" not in key:
+            keys.append(key)
+    path = host_and_path(item.link)[1].rstrip("/")
+    if item.name and path:
+        above = path.rpartition("/")[0]
+        keys += [key for slug in item.meta.get("_wp_old_slug", "").split() if (key := key_of(f"{above}/{slug}/"))]
+    return [key for key in dict.fromkeys(keys) if key != "/"]

@@ -79,14 +79,14 @@ class Staging:
         return Item.from_json(json.loads(row[0])) if row else None
 
     def items(self, condition: str = "1", *values) -> Iterator[Item]:
-        """In the order of their numbers; what is changed meanwhile may be."""
+        """In the order of their numbers; what is changed meanwhile may be. `condition` is always ours, never a text of
+        the export: these are its `values`.
+        """
         last = 0
         while True:
-            rows = self.database.execute(
-                f"SELECT number, data FROM items JOIN texts USING (number) WHERE ({condition}) AND number > ?"
-                " ORDER BY number LIMIT 50",
-                (*values, last),
-            ).fetchall()
+            where = f"({condition}) AND number > ? ORDER BY number LIMIT 50"
+            sql = f"SELECT number, data FROM items JOIN texts USING (number) WHERE {where}"  # noqa: S608 - see above
+            rows = self.database.execute(sql, (*values, last)).fetchall()
             for _number, data in rows:
                 yield Item.from_json(json.loads(data))
             if len(rows) < 50:
@@ -95,15 +95,16 @@ class Staging:
 
     def numbers(self, condition: str = "1", *values) -> Iterator[tuple[int, str, str, int]]:
         """(number, what it becomes, language, leader) of items, light ones."""
-        sql = f"SELECT number, becomes, language, leader FROM items WHERE {condition} ORDER BY number"
+        sql = f"SELECT number, becomes, language, leader FROM items WHERE {condition} ORDER BY number"  # noqa: S608
         yield from self.database.execute(sql, values).fetchall()
 
     def count(self, condition: str = "1", *values) -> int:
-        return self.database.execute(f"SELECT COUNT(*) FROM items WHERE {condition}", values).fetchone()[0]
+        sql = f"SELECT COUNT(*) FROM items WHERE {condition}"  # noqa: S608
+        return self.database.execute(sql, values).fetchone()[0]
 
     def set(self, number: int, **columns) -> None:
         names = ", ".join(f"{name} = ?" for name in columns)
-        self.database.execute(f"UPDATE items SET {names} WHERE number = ?", (*columns.values(), number))
+        self.database.execute(f"UPDATE items SET {names} WHERE number = ?", (*columns.values(), number))  # noqa: S608
 
     def terms(self, taxonomy: str) -> Iterator[Term]:
         rows = self.database.execute("SELECT data FROM terms WHERE taxonomy = ? ORDER BY number, slug", (taxonomy,))

@@ -25,10 +25,9 @@ TEASERS = {POST: "teaser", PAGE: "teaser", EVENT: "summary"}
 
 @dataclass
 class Values:
-    """`columns` is what the item should hold; `reasons` say why it is not public although it was."""
+    """`columns` is what the item should hold."""
 
     columns: dict = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
     may_be_public: bool = False
 
 
@@ -99,7 +98,7 @@ def all_values(bundle: Bundle, near: Neighbourhood, zone: ZoneInfo) -> Values:
             )
         except TooLong as error:
             columns[f"body_{language}"] = ""
-            values.reasons.append(str(error))
+            values.may_be_public = False
             report.note("text", f"left out whole: {error}", item.number)
         columns[f"{teaser}_{language}"] = teaser_of(item.excerpt)
         staging.use(f"author:{item.author}")
@@ -144,7 +143,6 @@ def tell_date(bundle: Bundle, date: FoundDate, report: Report, values: Values) -
     if not date.is_known:
         tried = " | ".join(line[:120] for line in date.tried[:4])
         report.note("date", f"“{title}”: read in vain: {tried}", number)
-        values.reasons.append("its date could not be read")
         values.may_be_public = False
     elif date.text:
         report.note("date_read", f"“{title}”: “{date.text}” was read as {date.edtf}", number)

@@ -16,8 +16,8 @@ from moving_in.texts.tree import Node, tree_of
 from publishing.rich_text import clean_html
 
 BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li blockquote hr figure table pre dl dt dd div section article aside header footer main nav "
-    "center address details summary iframe video audio embed object form figcaption caption".split()
+    "p h1 h2 h3 h4 h5 h6 ul ol li blockquote hr figure table pre dl dt dd div section article aside header footer "
+    "main nav center address details summary iframe video audio embed object form figcaption caption".split()
 )
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 RENAMED = {
@@ -38,7 +38,7 @@ class Surroundings(Protocol):
         """Where a link leads from here; "" where it leads to nothing any more."""
 
     def picture(self, address: str, alt: str = "") -> tuple[str, str] | None:
-        """(address, alternative text) of a picture of the library; None where there is none. `alt` stands in the text."""
+        """(address, alternative text) of a picture of the library, or None. `alt` is that of the text."""
 
     def note(self, subject: str, text: str) -> None: ...
 
@@ -146,7 +146,7 @@ class _Writer:
             captions = [child for child in node.children if isinstance(child, Node) and child.tag == "figcaption"]
             found = [one for figure in inner if not figure.all("figure") for one in self.figure(figure)]
             return found + [one for caption in captions for one in self.flow(caption.children)]
-        words = [caption for caption in node.all("figcaption")]
+        words = node.all("figcaption")
         caption = " ".join(filter(None, (self.inlines(one.children).strip() for one in words)))
         rest = without(node.children, "figcaption")
         images = [image for child in rest if isinstance(child, Node) for image in child.all("img") + own_image(child)]

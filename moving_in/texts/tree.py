@@ -22,7 +22,7 @@ _READER = nh3.Cleaner(
         "*": {"lang", "dir", "class", "align"},
         "img": {"src", "alt", "width", "height", "data-src", "data-lazy-src", "data-orig-file"},
         "iframe": {"src", "title", "data-src"},
-        **dict.fromkeys(("video", "audio", "source", "embed"), {"src"}),
+        **{tag: {"src"} for tag in ("video", "audio", "source", "embed")},
         "object": {"data"},
     },
     clean_content_tags={"script", "style", "template", "noscript", "textarea", "select", "title"},

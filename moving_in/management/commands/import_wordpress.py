@@ -4,9 +4,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from moving_in.importing import Import, Options, read_into
+from moving_in.importing import Import, Options
 from moving_in.kinds import BadMap, Choices, read_map
 from moving_in.staging import staged
+from moving_in.wxr.laying_out import read_into
 from moving_in.wxr.source import Unreadable
 from publishing.progress_bar import ProgressBar
 
@@ -15,9 +16,10 @@ CODE = re.compile(r"([A-Za-z_-]{2,12})=([a-z]{2})")
 
 class Command(BaseCommand):
     help = (
-        "Moves a WordPress site in: posts, pages, events, categories, pictures, PDF files and old addresses out of its "
-        "export (Tools → Export, a WXR file). Begin with --dry-run and read the report. Run it again, after it was "
-        "stopped or with a newer export: nothing comes twice, and what editors changed here stays. See docs/move-in.md."
+        "Moves a WordPress site in: posts, pages, events, categories, pictures, PDF files and old addresses out of "
+        "its export (Tools → Export, a WXR file). Begin with --dry-run and read the report. Run it again, after it "
+        "was stopped or with a newer export: nothing comes twice, and what editors changed here stays. "
+        "See docs/move-in.md."
     )
 
     def add_arguments(self, parser):
