@@ -19,11 +19,12 @@ BREAK = re.compile(r"\s*(?:more\b.*|noteaser|nextpage)\s*", re.DOTALL)
 HARMLESS = frozenset("spacer separator more nextpage site-title post-title post-content".split())
 
 PARTS = "table|thead|tfoot|caption|colgroup|tbody|tr|td|th|ul|ol|li|dl|dt|dd|figcaption|summary"
-OUTER = (
-    "div|section|article|aside|header|footer|main|nav|blockquote|figure|form|address|details|hr|h[1-6]|p|pre|fieldset"
-)
-BEGINS_BLOCK = re.compile(rf"</?(?:{PARTS}|{OUTER}|iframe|video|audio|script|style)\b", re.IGNORECASE)
+OUTER = "div|section|article|aside|header|footer|main|nav|blockquote|figure|form|address|details|hr"
+OF_TEXT = "h[1-6]|p|pre"
+BEGINS_BLOCK = re.compile(rf"</?(?:{PARTS}|{OUTER}|{OF_TEXT}|iframe|video|audio|script|style)\b", re.IGNORECASE)
 APART = re.compile(rf"(</?(?:{OUTER}|table|ul|ol|dl)\b[^<>]*>)", re.IGNORECASE)
+BEGIN = re.compile(rf"(<(?:{OF_TEXT})\b)", re.IGNORECASE)
+END = re.compile(rf"(</(?:{OF_TEXT})\s*>)", re.IGNORECASE)
 KEPT = re.compile(r"<(pre|script|style|textarea)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 PLACE = re.compile("\ue000([0-9]+)\ue001")
 
@@ -60,6 +61,7 @@ def with_paragraphs(text: str) -> str:
 
     text = re.sub("[\ue000\ue001]", "", text).replace("\r\n", "\n").replace("\r", "\n")
     text = APART.sub(r"\n\n\1\n\n", KEPT.sub(put_away, text))
+    text = BEGIN.sub(r"\n\n\1", END.sub(r"\1\n\n", text))
     out = []
     for part in re.split(r"\n[ \t]*\n\s*", text):
         part = part.strip()

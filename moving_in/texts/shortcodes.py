@@ -132,7 +132,8 @@ def _linked(address: str) -> str:
     address = address.strip()
     if not address.startswith(("http://", "https://", "/")):
         return ""
-    return f'\n\n<p><a href="{escape(address)}">{escape(address)}</a></p>\n\n'
+    shown = re.sub(r"^https?://(www\.)?", "", address)
+    return f'\n\n<p><a href="{escape(address)}">{escape(shown)}</a></p>\n\n'
 
 
 KNOWN = {

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from moving_in.address_keys import key_of, keys_to_try
 from moving_in.models import OldAddress
 from tests import factories
+from tests.admin.forms import as_it_stands, errors_of
 from tests.moving_in.exports import category, item, written
 from tests.moving_in.imports import became, bring_in
 from tests.page_cache.asking import Site, ask
@@ -249,21 +250,32 @@ def test_the_desk_lists_finds_adds_and_mends_old_addresses(admin_client, client,
     assert "/?p=7" not in page
 
     row = OldAddress.objects.get(address="/?p=7")
-    assert admin_client.get(f"{address}{row.pk}/change/").status_code == 200
-    saved = admin_client.post(f"{address}{row.pk}/change/", {"address": "/?p=7", "leads_to": ""}, follow=True)
-    assert saved.status_code == 200
+    form = f"{address}{row.pk}/change/"
+    assert send(admin_client, form).status_code == 302
     row.refresh_from_db()
     assert row.item == became(7)
 
-    admin_client.post(f"{address}{row.pk}/change/", {"address": "/?p=7", "leads_to": "http://testserver/en/agenda/"})
+    assert send(admin_client, form, leads_to="http://testserver/en/agenda/").status_code == 302
     assert moved(client, "/?p=7") == (301, "/en/agenda/")
 
-    admin_client.post(f"{address}add/", {"address": "https://www.old.example.org/Summer/", "leads_to": "/en/news/"})
+    add = f"{address}add/"
+    values = {"address": "https://www.old.example.org/Summer/", "leads_to": "/en/news/"}
+    assert send(admin_client, add, **values).status_code == 302
     assert moved(client, "/summer") == (301, "/en/news/")
 
-    refused = admin_client.post(f"{address}add/", {"address": "/x", "leads_to": "/summer/"}).content.decode()
-    assert "This is an old address itself" in refused
+    for place, words in (
+        ("/summer/", "This is an old address itself: write the one that it leads to."),
+        ("https://evil.example/", "Only addresses of this site are possible; they begin with one “/”."),
+        ("", "Say where it leads to."),
+    ):
+        refused = send(admin_client, add, address="/x", leads_to=place)
+        assert errors_of(refused) == {"leads_to": [words]}
     assert not OldAddress.objects.filter(address="/x").exists()
+
+
+def send(admin_client, form, **typed):
+    """The form as it stands, but for what somebody typed."""
+    return admin_client.post(form, as_it_stands(admin_client.get(form)) | typed)
 
 
 @pytest.mark.django_db
