@@ -13,6 +13,7 @@ from moving_in.wxr.records import Item
 
 STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
+NO_DAY = date(1970, 1, 1)  # of a draft in an export that says nothing of when it was made
 
 
 def stamp(text: str) -> datetime | None:
@@ -38,11 +39,12 @@ def published_at(item: Item, zone: ZoneInfo) -> datetime | None:
 
 
 def day_of(item: Item, export_date: str) -> date:
-    """The day that it bears. A draft without one gets that of the export, so that each run finds the same."""
+    """The day that it bears. A draft without one gets that of the export, never today: each run finds the same."""
     if found := stamp(item.date):
         return found.date()
-    moment = published_at(item, timezone.get_default_timezone()) or rfc_date(export_date)
-    return timezone.localdate(moment)
+    zone = timezone.get_default_timezone()
+    moment = published_at(item, zone) or rfc_date(export_date)
+    return moment.astimezone(zone).date() if moment else NO_DAY
 
 
 def rfc_date(text: str) -> datetime | None:
