@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
 # Which part of a list is shown: no choice of what is in it.
 PARTS = frozenset({"page", "p", "when", "tentative"})
@@ -66,8 +68,11 @@ def is_choice(address: str) -> bool:
 @lru_cache(10_000)
 def has_no_choices(path: str) -> bool:
     """Whether a page stands in for every choice of itself."""
+    language = path.split("/")[1]
     try:
-        return resolve(unquote(path)).view_name in WITHOUT_CHOICE
+        # An address is found in the language that is active, which here is any.
+        with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            return resolve(unquote(path)).view_name in WITHOUT_CHOICE
     except Resolver404:
         return False
 

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from iaec_site.static_export import folder as folders
+from iaec_site import export_folder as folders
 from iaec_site.static_export import redirects, search_index
 from iaec_site.static_export.asking import Visitor, one_moment
 from iaec_site.static_export.checking import ANYWHERE, Broken, Checker
@@ -27,6 +27,8 @@ from pages.models import SiteIdentity
 from translations.language_names import own_name
 from translations.texts import text_of
 
+# What the manifest calls itself.
+FORMAT = "iaec-static-export"
 # An address that no item has: slugs have no such sign.
 NOT_THERE = "not~there/"
 
@@ -77,7 +79,7 @@ class Export:
         self.outcome.pages = sum(kept.media_type == "text/html" for kept in self.crawl.kept.values())
         checker = Checker(self.target, self.site_url)
         self.outcome.broken = list(checker.broken(lambda done, total: self.on_step("Following all links", done, total)))
-        self.outcome.files = folders.write_manifest(self.target, self.facts())
+        self.outcome.files = folders.write_manifest(self.target, FORMAT, self.facts())
         return self.outcome
 
     def told(self, step: str) -> Callable[[int, int, str], None]:

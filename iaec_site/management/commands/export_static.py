@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from iaec_site.static_export import folder as folders
+from iaec_site import export_folder as folders
 from iaec_site.static_export.crawling import SiteBroke
-from iaec_site.static_export.exporting import Export
+from iaec_site.static_export.exporting import FORMAT, Export
 from publishing.progress_bar import ProgressBar
 
 SHOWN = 20
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"--site-url is an address as in https://www.example.org/archive, not “{site_url}”.")
         folder = folder.absolute()
         try:
-            folders.check_place(folder, replace=replace)
+            folders.check_place(folder, FORMAT, replace=replace)
             with folders.beside(folder) as unfinished:
                 outcome = self.export(unfinished, site_url, verbosity)
                 folders.put(unfinished, folder)

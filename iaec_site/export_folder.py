@@ -12,16 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MANIFEST = "export.json"
-FORMAT = "iaec-static-export"
-_LOCK = "unfinished.lock"
 
 
 class Refused(Exception):
     """Nothing was changed. The message is for the webmaster."""
 
 
-def check_place(folder: Path, *, replace: bool) -> None:
-    """Raises Refused where an export must not be put."""
+def check_place(folder: Path, kind: str, *, replace: bool) -> None:
+    """Raises Refused where an export must not be put. `kind`: what the manifest of an earlier one calls itself."""
     if folder.is_symlink():
         raise Refused(f"{folder} is a link. Name the folder itself.")
     if not folder.exists():
@@ -34,15 +32,15 @@ def check_place(folder: Path, *, replace: bool) -> None:
         return
     if not replace:
         raise Refused(f"{folder} is not empty. Name another folder, or add --replace if it is an earlier export.")
-    if strange := next(changed_since(folder), None):
+    if strange := next(changed_since(folder, kind), None):
         raise Refused(f"{folder} is not replaced: {strange}. Move it away, or name another folder.")
 
 
-def changed_since(folder: Path) -> Iterator[str]:
+def changed_since(folder: Path, kind: str) -> Iterator[str]:
     """What in a folder an export did not write as it is, in words."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-        if manifest["format"] != FORMAT:
+        if manifest["format"] != kind:
             raise ValueError
         files = dict(manifest["files"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -101,11 +99,11 @@ def put(unfinished: Path, folder: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
-def write_manifest(folder: Path, facts: dict) -> int:
+def write_manifest(folder: Path, kind: str, facts: dict) -> int:
     """Last of all; returns how many files there are besides it."""
     files = {
         path.relative_to(folder).as_posix(): described(path) for path in sorted(folder.rglob("*")) if path.is_file()
     }
-    manifest = {"format": FORMAT, "version": 1, **facts, "files": files}
+    manifest = {"format": kind, "version": 1, **facts, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return len(files)
