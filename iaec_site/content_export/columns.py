@@ -109,12 +109,20 @@ def relations_of(model: type[Model]):
         )
 
 
-def name_columns(label: str) -> list[tuple[str, str]]:
-    """[(column, label of the model that it leads to or "")] by which an item of a model is known."""
+class NameColumn(NamedTuple):
+    """One of those by which an item is known. `to`: the label of the model that it leads to, or ""."""
+
+    name: str
+    to: str
+    is_uuid: bool
+
+
+def name_columns(label: str) -> list[NameColumn]:
     model = apps.get_model(label)
     translated = translated_fields(model)
     found = []
     for name in NAMES.get(label, ()):
         field = model._meta.get_field(f"{name}_{settings.LANGUAGE_CODE}" if name in translated else name)
-        found.append((field.column, field.related_model._meta.label if field.remote_field else ""))
+        to = field.related_model._meta.label if field.remote_field else ""
+        found.append(NameColumn(field.column, to, field.get_internal_type() == "UUIDField"))
     return found

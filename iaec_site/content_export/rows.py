@@ -40,14 +40,17 @@ class References:
         if not columns:
             return {key: f"{start}{key}" for key in self.there(model, keys)}
         found: dict[int, list] = {}
-        wanted = ", ".join(self.quote(column) for column, _to in columns)
+        wanted = ", ".join(self.quote(column.name) for column in columns)
         for row in self.rows(model._meta.db_table, wanted, model._meta.pk.column, keys):
             found[row[0]] = list(row[1:])
-        for place, (_column, to) in enumerate(columns):
-            if to:
-                names = self.names(to, {parts[place] for parts in found.values() if parts[place] is not None})
+        for place, column in enumerate(columns):
+            if column.to:
+                names = self.names(column.to, {parts[place] for parts in found.values() if parts[place] is not None})
                 for parts in found.values():
                     parts[place] = names.get(parts[place], "").partition(":")[2]
+            elif column.is_uuid:
+                for parts in found.values():
+                    parts[place] = plain("uuid", parts[place])
         return {key: start + "/".join(map(said, parts)) for key, parts in found.items()}
 
     def there(self, model, keys: list[int]) -> list[int]:
@@ -74,8 +77,6 @@ class References:
 
 def said(value: Any) -> str:
     """A part of a name."""
-    if isinstance(value, UUID):
-        return str(value)
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
@@ -164,7 +165,7 @@ def plain(kind: str, value: Any) -> Any:
         return None
     if kind == "json" and isinstance(value, str):
         return json.loads(value)
-    return str(UUID(value)) if kind == "uuid" else value
+    return str(value if isinstance(value, UUID) else UUID(value)) if kind == "uuid" else value
 
 
 def slugs_of(value: str | None) -> list[dict]:

@@ -110,7 +110,8 @@ def of_field(kind: Kind, field: Field) -> dict:
     if choices := [value for value, _label in model_field.flatchoices]:
         one = {"enum": [*dict.fromkeys([*choices, *([""] if model_field.blank else [])])]}
     is_by_language = field.columns.keys() != {""} and field.kind != "item"
-    if model_field.null or is_by_language:
+    # What is kept as a list has an empty one instead of null.
+    if (model_field.null and field.kind != "slugs") or is_by_language or field.kind == "file":
         one = {"anyOf": [one, {"type": "null"}]}
     if is_by_language:
         of_each = dict.fromkeys(field.columns, one)

@@ -58,20 +58,20 @@ class Crawl:
     def __init__(self, visitor: Visitor, linking: Linking, folder: Path, words: dict[str, Wording]):
         self.visitor, self.linking, self.folder, self.words = visitor, linking, folder, words
         self.kept: dict[str, Kept] = {}
+        self.done = 0
 
     def fetch(self, on_page: Callable[[int, int, str], None]) -> None:
-        """Ask for all there is, breadth first; answers lie in their files as they came.
+        """Ask for all there is and was not asked for yet, breadth first; answers lie in their files as they came.
 
         `on_page(done, met so far, address)`. Raises SiteBroke for a page that the site cannot make.
         """
         for seed in seeds():
             self.linking.meet(seed)
-        done = 0
-        while done < len(self.linking.met):
-            for address in list(self.linking.met)[done:]:
+        while self.done < len(self.linking.met):
+            for address in list(self.linking.met)[self.done :]:
                 self.take(address, self.visitor.ask(address))
-                done += 1
-                on_page(done, len(self.linking.met), address)
+                self.done += 1
+                on_page(self.done, len(self.linking.met), address)
 
     def take(self, address: str, answer: Answer) -> None:
         linking = self.linking

@@ -1,11 +1,13 @@
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from iaec_site import export_folder
 from iaec_site.content_export.writing import FORMAT, Writer
 from publishing.progress_bar import ProgressBar
+from translations import ledger
 
 
 class Command(BaseCommand):
@@ -27,6 +29,8 @@ class Command(BaseCommand):
             bar = bar or ProgressBar(self.stderr, total)
             bar.show(done, kind)
 
+        if not settings.READ_ONLY:
+            ledger.refresh()
         writer = Writer(timezone.now(), on_item)
         try:
             if target.suffix == ".json":
