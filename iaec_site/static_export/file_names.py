@@ -103,22 +103,18 @@ class FileNames:
 
     def claimed(self, path: str, address: str) -> str:
         """The path, or one near it, for nobody else from now on."""
-        is_page = posixpath.basename(path) == INDEX
-        if len(path.encode()) > LONGEST_PATH:
-            first = path.partition("/")[0]
-            path = posixpath.join(first, digest_of(address), *([INDEX] if is_page else []))
-            path += "" if is_page else posixpath.splitext(address.partition("?")[0])[1]
-        if not self.is_free(path):
-            if is_page:
-                path = posixpath.join(f"{posixpath.dirname(path) or 'page'}-{digest_of(address)}", INDEX)
-            else:
-                stem, ending = posixpath.splitext(path)
-                path = f"{stem}-{digest_of(address)}{ending}"
-        if not self.is_free(path):
-            raise ValueError(f"No file name is left for {address}.")
-        self.files.add(folded(path))
-        self.folders.update(ancestors(path))
-        return path
+        folder, name = posixpath.split(path)
+        stem, ending = posixpath.splitext(name)
+        digest = digest_of(address)
+        near = f"{folder or 'page'}-{digest}/{name}" if name == INDEX else posixpath.join(folder, f"{stem}-{digest}{ending}")
+        # Where a file stands in the place of one of its folders, or the whole is too long.
+        far = f"{digest}/{name}" if name == INDEX else f"{digest}{ending}"
+        for candidate in (path, near, far):
+            if len(candidate.encode()) <= LONGEST_PATH and self.is_free(candidate):
+                self.files.add(folded(candidate))
+                self.folders.update(ancestors(candidate))
+                return candidate
+        raise ValueError(f"No file name is left for {address}.")
 
     def is_free(self, path: str) -> bool:
         key = folded(path)

@@ -1,3 +1,6 @@
+import json
+import shutil
+
 import pytest
 
 from tests.iaec_site.backup.sites import Site
@@ -40,8 +43,6 @@ print(json.dumps({name: item.pk for name, item in items.items()}))
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """With `items`: {name: key}, as `tests.iaec_site.public_site` calls them. Nobody may change it."""
-    import json
-
     site = Site(tmp_path_factory.mktemp("site to leave"))
     site.items = json.loads(site.python(CONTENT).splitlines()[-1])
     return site
@@ -67,3 +68,26 @@ class Copy:
         return sorted(
             path.relative_to(self.folder).as_posix() for path in self.folder.rglob(pattern) if path.is_file()
         )
+
+
+# A few pages, for what is looked at more than once.
+FEW = r"""
+import django
+django.setup()
+from django.core.management import call_command
+call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
+from tests import factories
+factories.make_site_identity()
+factories.make_post(title_en="One", teaser_en="First")
+"""
+
+
+@pytest.fixture(scope="session")
+def small_site(site, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("small site")
+    # Static files are the same, and take long to collect.
+    shutil.copytree(site.folder / "static", folder / "static")
+    shutil.copy(site.folder / "static.stamp", folder)
+    small = Site(folder)
+    small.python(FEW)
+    return small
