@@ -1,4 +1,4 @@
-"""The folder of an export: made beside its place, put there when it is whole, replaced only if nothing of others is in it."""
+"""The folder of an export: made beside its place, put there when whole, replaced only if it is still ours."""
 
 from __future__ import annotations
 

@@ -37,7 +37,9 @@ class Writer:
         self.counts: dict[str, int] = {}
 
     def head(self) -> dict:
-        personal = {f"{label}.{name}": "who of the staff did it" for label, of in PERSONAL_FIELDS.items() for name in of}
+        personal = {
+            f"{label}.{name}": "who of the staff did it" for label, of in PERSONAL_FIELDS.items() for name in of
+        }
         return {
             "format": FORMAT,
             "version": VERSION,
@@ -68,11 +70,13 @@ class Writer:
         """One document. It comes to its place when it is whole."""
         unfinished = path.with_name(f".{path.name}.unfinished")
         try:
-            with snapshot(connections[DEFAULT_DB_ALIAS].settings_dict) as connection:
-                with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-                    self.document(connection, file)
-                    file.flush()
-                    os.fsync(file.fileno())
+            with (
+                snapshot(connections[DEFAULT_DB_ALIAS].settings_dict) as connection,
+                unfinished.open("w", encoding="utf-8", newline="\n") as file,
+            ):
+                self.document(connection, file)
+                file.flush()
+                os.fsync(file.fileno())
             os.replace(unfinished, path)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -85,7 +89,7 @@ class Writer:
 
         def begin(name: str) -> IO[str]:
             nonlocal is_first
-            file.write(f'{"" if is_first else ","}\n{text_of(name)}: ')
+            file.write(f"{'' if is_first else ','}\n{text_of(name)}: ")
             is_first = False
             return file
 

@@ -16,7 +16,7 @@ from iaec_site.static_export.plain_formats import links_of_style
 
 LINKS = frozenset({"href", "src", "action", "formaction", "poster", "data", "xlink:href", "data-search-in-copy"})
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.+)", re.IGNORECASE)
-_IN_TEXT = re.compile(r"(?:https?|webcal)://[^\s\"'<>\\{}]+")
+_IN_TEXT = re.compile(r"(?:https?|webcal)://[^\s\"'<>\\{},]+")
 # Shown at any address: its links begin at the root of the server.
 ANYWHERE = "404.html"
 # What says addresses of the export in full.
@@ -87,7 +87,7 @@ class Checker:
                 return links_of_style(path.read_text(encoding="utf-8"))
             case suffix if suffix in WITH_ADDRESSES:
                 text = path.read_text(encoding="utf-8").replace("\r\n ", "").replace("&amp;", "&")
-                return [link.rstrip(".,;:)?!*") for link in _IN_TEXT.findall(text)]
+                return [link.rstrip(".;:)?!*") for link in _IN_TEXT.findall(text)]
         return []
 
     def read(self, path: Path) -> Reader:

@@ -73,12 +73,19 @@ class Export:
             self.write_own_pages(not_there, front_door)
             self.write_redirects()
             self.outcome.texts_in_search = search_index.write(
-                self.target, self.moment, self.address_in_index, lambda code: self.on_step(f"Search index {code}", 0, 1)
+                self.target,
+                self.moment,
+                self.address_in_index,
+                lambda code: self.on_step(f"Search index {code}", 0, 1),
             )
-        self.outcome.missing, self.outcome.left_out = self.linking.missing, self.linking.left_out
+        self.outcome.left_out = self.linking.left_out
+        # What no page leads to (a security.txt without a contact) nobody misses.
+        self.outcome.missing = {address: page for address, page in self.linking.missing.items() if page}
         self.outcome.pages = sum(kept.media_type == "text/html" for kept in self.crawl.kept.values())
         checker = Checker(self.target, self.site_url)
-        self.outcome.broken = list(checker.broken(lambda done, total: self.on_step("Following all links", done, total)))
+        self.outcome.broken = list(
+            checker.broken(lambda done, total: self.on_step("Following all links", done, total))
+        )
         self.outcome.files = folders.write_manifest(self.target, FORMAT, self.facts())
         return self.outcome
 

@@ -59,7 +59,7 @@ def safe_name(name: str) -> str:
         return unicodedata.normalize("NFC", name)
     stem, ending = posixpath.splitext(tame)
     ending = ending if len(ending) <= len(".webmanifest") else ""
-    stem = stem.encode()[:LONGEST_NAME // 2].decode(errors="ignore").strip("-. ")
+    stem = stem.encode()[: LONGEST_NAME // 2].decode(errors="ignore").strip("-. ")
     return "-".join(filter(None, [stem, digest_of(name)])) + ending
 
 
@@ -106,7 +106,11 @@ class FileNames:
         folder, name = posixpath.split(path)
         stem, ending = posixpath.splitext(name)
         digest = digest_of(address)
-        near = f"{folder or 'page'}-{digest}/{name}" if name == INDEX else posixpath.join(folder, f"{stem}-{digest}{ending}")
+        near = (
+            f"{folder or 'page'}-{digest}/{name}"
+            if name == INDEX
+            else posixpath.join(folder, f"{stem}-{digest}{ending}")
+        )
         # Where a file stands in the place of one of its folders, or the whole is too long.
         far = f"{digest}/{name}" if name == INDEX else f"{digest}{ending}"
         for candidate in (path, near, far):

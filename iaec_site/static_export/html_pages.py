@@ -37,10 +37,12 @@ def policy_for_a_page(policy: str) -> str:
 
 
 def tag_of(name: str, attributes: list[tuple[str, str | None]], end: str = "") -> str:
-    said = "".join(
-        f" {key}" if value is None else f' {key}="{html.escape(value, quote=True)}"' for key, value in attributes
-    )
+    said = "".join(f" {key}" if value is None else f' {key}="{in_quotes(value)}"' for key, value in attributes)
     return f"<{name}{said}{end}>"
+
+
+def in_quotes(value: str) -> str:
+    return html.escape(value, quote=False).replace('"', "&quot;")
 
 
 class PageRewriter(HTMLParser):
@@ -136,7 +138,7 @@ class PageRewriter(HTMLParser):
         is_whole = tag == "link" and bool(relations & SAY_WHERE) and "type" not in named
         new: list[tuple[str, str | None]] = []
         for key, value in attrs:
-            if value is None or key in {"data-suggestions", "data-label"} and "data-suggestions" in named:
+            if value is None or (key in {"data-suggestions", "data-label"} and "data-suggestions" in named):
                 if value is None:
                     new.append((key, value))
                 continue

@@ -30,7 +30,7 @@ class Linking:
         self.missing: dict[str, str] = {}
         self.is_settled = False
         self._origin = re.compile(
-            rf"(?:https?|webcal)://{re.escape(self.places.host)}(?![\w.:-])(?P<rest>(?:[^\s\"'<>\\\x00-\x1f)]|\\u0026)*)",
+            rf"(?:https?|webcal)://{re.escape(self.places.host)}(?![\w.:-])(?P<rest>(?:[^\s\"'<>\\\x00-\x1f),]|\\u0026)*)",
             re.IGNORECASE,
         )
 
@@ -60,7 +60,7 @@ class Linking:
         return None
 
     def relative(self, link: str, page: str) -> str | None:
-        """The link as it stands in the page's file; the same for other sites, None for what is no part of the export."""
+        """The link as it stands in the page's file, or to another site; None for what is no part of the export."""
         target = self.target(link, page)
         if target is None:
             return link

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from agenda.content_lines import folded
 
-_OF_STYLE = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<url>[^"')]+)(?P=quote)\s*\)|@import\s+["'](?P<sheet>[^"']+)["']""")
+_OF_STYLE = re.compile(
+    r"""url\(\s*(?P<quote>["']?)(?P<url>[^"')]+)(?P=quote)\s*\)|@import\s+["'](?P<sheet>[^"']+)["']"""
+)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

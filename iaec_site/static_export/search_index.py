@@ -1,8 +1,8 @@
 """The site's search as files: which items have a word, for a script that knows no grammar.
 
-The site cuts words to stems (`search.analysis`). Here every form of a word that stands in a text of the site is written
-down with its stem, and every stem with its items; so the script finds “cities” for “city” by looking both up. What is
-written nowhere on the site in this form is looked for as the beginning of words.
+The site cuts words to stems (`search.analysis`). Here every form of a word that stands in a text of the site is
+written down with its stem, and every stem with its items; so the script finds “cities” for “city” by looking both up.
+What is written nowhere on the site in this form is looked for as the beginning of words.
 
     search-index/<language>/index.json       words that say nothing in a query, kinds of items, names of the shards
     search-index/<language>/<shard>.json     {"words": {form: stem}, "stems": {stem: [numbers]}} of one beginning

@@ -79,6 +79,6 @@ class Command(BaseCommand):
         if outcome.missing:
             self.stdout.write(f"{len(outcome.missing)} addresses that pages link to are not there on the site itself:")
             for address, page in list(outcome.missing.items())[:SHOWN]:
-                self.stdout.write(f"  {address} (linked from {page or 'the sitemap'})")
+                self.stdout.write(f"  {address} (linked from {page})")
         if not outcome.broken:
             self.stdout.write("All links lead to a file: none is broken.")

@@ -20,11 +20,12 @@ items = make_site()
 for number in range(30):
     factories.make_post(title_en=f"Report {number}", teaser_en="A report", body_en="<p>Text</p>")
 factories.make_post(
-    state="draft", title_en="Unpublished «words» here", body_en="<p>one &amp; two</p>", picture=factories.make_picture()
+    state="draft", title_en="Unpublished «words» here", body_en="<p>one &amp; two</p>",
+    picture=factories.make_picture(),
 )
-factories.make_post(title_en="Educating cities meet", title_es="Las ciudades educadoras se reúnen", teaser_es="Encuentro")
+factories.make_post(title_en="Educating cities meet", title_es="Las ciudades educadoras se reúnen")
 factories.make_event(
-    title_en="Reading in libraries", title_es="Lectura en las bibliotecas", date="2030-06-01", city=items["city"],
+    title_en="Reading in libraries", title_es="Lectura en las bibliotecas", date="2030-06-01",
     body_en='<p>See <a href="/en/nothing-there/">this</a> and <a href="/en/news/?category=x&year=2024">that</a>.</p>',
 )
 items["post"].slug_en = "another-address"

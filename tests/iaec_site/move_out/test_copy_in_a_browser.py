@@ -97,7 +97,14 @@ def test_the_first_page_leads_to_the_language_of_the_browser(copy, browser, page
 
 def test_pages_of_the_copy_are_accessible(copy, page, address):
     found = {}
-    for path in ("en/", "en/search/?q=barcelona", "en/agenda/", "en/bank-of-experiences/", "en/cities/", "fr/newsletter/"):
+    for path in (
+        "en/",
+        "en/search/?q=barcelona",
+        "en/agenda/",
+        "en/bank-of-experiences/",
+        "en/cities/",
+        "fr/newsletter/",
+    ):
         page.goto(address + path)
         if "?q=" in path:
             found_by_the_copy(page)

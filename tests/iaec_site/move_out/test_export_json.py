@@ -229,9 +229,9 @@ def test_a_folder_holds_the_same_as_the_file(site, exported, tmp_path):
     folder = tmp_path / "content"
     site.manage("export_json", folder)
 
-    assert {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in exported["content"]} == (
-        exported["content"]
-    )
+    assert {
+        name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in exported["content"]
+    } == (exported["content"])
     assert json.loads((folder / "schema.json").read_text(encoding="utf-8")) == exported["schema"]
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         [*(f"{name}.json" for name in exported["content"]), "schema.json", "export.json"]
@@ -249,7 +249,8 @@ def test_what_is_there_is_not_written_over_unless_it_is_asked_for(site, exported
         ([folder], f"{folder} is not empty. Name another folder, or add --replace if it is an earlier export."),
         (
             [folder, "--replace"],
-            f"{folder} is not replaced: it has no export.json of an earlier export. Move it away, or name another folder.",
+            f"{folder} is not replaced: it has no export.json of an earlier export. "
+            "Move it away, or name another folder.",
         ),
     ):
         done = site.try_to("export_json", *arguments)

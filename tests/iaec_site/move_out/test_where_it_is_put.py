@@ -34,11 +34,17 @@ def test_whole_addresses_are_those_of_the_copy(exported):
 
     assert '<link rel="canonical" href="https://old.example.org/kept/archive/en/">' in home
     assert 'hreflang="x-default" href="https://old.example.org/kept/archive/">' in home
-    assert (exported / "robots.txt").read_text().endswith("Sitemap: https://old.example.org/kept/archive/sitemap.xml\n")
+    assert (
+        (exported / "robots.txt").read_text().endswith("Sitemap: https://old.example.org/kept/archive/sitemap.xml\n")
+    )
     assert '<a href="agenda/"' in home or 'href="agenda/"' in home
     not_there = (exported / "404.html").read_text(encoding="utf-8")
     assert 'href="/kept/archive/en/agenda/"' in not_there
-    everything = "".join(path.read_text(errors="replace") for path in exported.rglob("*.*") if path.is_file() and path.name != "export.json")
+    everything = "".join(
+        path.read_text(errors="replace")
+        for path in exported.rglob("*.*")
+        if path.is_file() and path.name != "export.json"
+    )
     assert "127.0.0.1:8000" not in everything
 
 
@@ -58,7 +64,9 @@ def test_an_earlier_export_gives_way_only_if_nobody_changed_it(small_site, chang
 
     shutil.rmtree(changed / "en")
     (changed / "notes.txt").write_text("mine")
-    words = f"{changed} is not replaced: notes.txt is no part of the earlier export. Move it away, or name another folder."
+    words = (
+        f"{changed} is not replaced: notes.txt is no part of the earlier export. Move it away, or name another folder."
+    )
     assert refusal(small_site, changed, "--replace") == words
 
     (changed / "notes.txt").unlink()
@@ -96,7 +104,8 @@ def test_killed_halfway_nothing_looks_whole_and_the_next_run_clears_up(small_sit
     process.kill()
     process.wait()
 
-    assert unfinished.exists() and not folder.exists()
+    assert unfinished.exists()
+    assert not folder.exists()
     assert not (unfinished / "export.json").exists()
 
     (unfinished / "left.html").write_text("of the killed run")
@@ -116,7 +125,8 @@ def test_a_page_that_cannot_be_made_stops_the_export(small_site, tmp_path):
 
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
-    assert last.startswith("CommandError: Nothing was exported. /") and "the site cannot make this page" in last
+    assert last.startswith("CommandError: Nothing was exported. /")
+    assert "the site cannot make this page" in last
     assert not (tmp_path / "archive").exists()
 
 
