@@ -14,9 +14,20 @@ from iaec_site.static_export.wording import Wording
 
 
 class Choices:
-    """Reads the parts of one form. `link` makes of an address what stands in the page; None for what is no file."""
+    """Reads the parts of one form. `link` makes of an address what stands in the page; None for what is no file.
 
-    def __init__(self, form: dict, address: str, link: Callable[[str], str | None], wording: Wording):
+    `lists`: the ids of all lists of options in the page, whose labels come before them.
+    """
+
+    def __init__(
+        self,
+        form: dict,
+        address: str,
+        link: Callable[[str], str | None],
+        wording: Wording,
+        lists: frozenset[str] = frozenset(),
+    ):
+        self.lists = lists
         self.form, self.address, self.link, self.wording = form, address.partition("?")[0], link, wording
         self.always: list[tuple[str, str]] = []
         self.label: dict | None = None  # of a box that has not come yet
@@ -42,6 +53,10 @@ class Choices:
         """What stands in place of a tag of the form; None for what stays."""
         if tag == "label":
             self.label = named
+            if named.get("for") in self.lists:
+                self.label_is = "p"
+                css, own = html.escape(named.get("class") or ""), html.escape(f"{named['for']}-label")
+                return f'<p class="{css}" id="{own}">'
             return "" if "for" not in named else None
         if tag == "input":
             return self.input(named)
@@ -50,7 +65,8 @@ class Choices:
             return ""
         if tag == "select":
             self.select = named.get("name") or ""
-            return '<ul class="tags" role="list">'
+            named_by = html.escape(f"{named.get('id')}-label")
+            return f'<ul class="tags" role="list" aria-labelledby="{named_by}">'
         if tag == "option":
             self.option, self.words = named, []
             return ""

@@ -121,7 +121,7 @@ class Export:
             with override(code):
                 home = reverse("home")
                 title = text_of(site, "name").text if site else ""
-            languages.append({"code": code, "name": own_name(code), "address": home, "title": title})
+            languages.append({"code": code, "name": own_name(code), "address": home, "site_name": title})
             policy = policy or self.visitor.ask(home).headers.get("content-security-policy", "")
         whole = self.site_url
         for language in languages:

@@ -27,6 +27,7 @@ OF_A_RESULT = frozenset({"take-along", "subscribe"})
 # Where the script of the search page finds its index.
 SEARCH_FOLDER = "data-search-in-copy"
 _SPACES = re.compile(r"\s+")
+_LISTS = re.compile(r'<select\b[^>]*\bid="([^"]+)"')
 # What a policy in a page cannot say (CSP3, section 3.3), and what would send a page without https to an address with.
 _ONLY_IN_A_HEADER = ("frame-ancestors", "report-uri", "report-to", "sandbox", "upgrade-insecure-requests")
 
@@ -60,6 +61,11 @@ class PageRewriter(HTMLParser):
         self.emptied_links: list[str] = []
         self.choices: Choices | None = None
         self.after_next_end: dict[str, str] = {}
+        self.lists: frozenset[str] = frozenset()
+
+    def feed(self, data):
+        self.lists = frozenset(_LISTS.findall(data))
+        super().feed(data)
 
     @property
     def text(self) -> str:
@@ -184,7 +190,7 @@ class PageRewriter(HTMLParser):
         target = self.linking.places.target(named.get("action") or "", self.page)
         if target is not None and target.address == self.wording.search_address:
             return False
-        self.choices = Choices(named, target.address if target else self.page, self.link, self.wording)
+        self.choices = Choices(named, target.address if target else self.page, self.link, self.wording, self.lists)
         self.put(self.choices.begin())
         return True
 

@@ -61,6 +61,8 @@ REAL_CLOCK = {
         "how the machine is, and whether workers live",
     ),
     "iaec_site/management/commands/backup.py": "names a file",
+    "iaec_site/management/commands/export_json.py": "when an export was made",
+    "iaec_site/management/commands/export_static.py": "the moment that the copy shows",
     "iaec_site/management/commands/personal_data.py": "what is older than its term",
     "iaec_site/page_cache/kept_blocks.py": "until when they are kept; on another day nothing is",
     "iaec_site/retention.py": "what goes when its time is over",

@@ -80,7 +80,7 @@ NOT_FOR_READERS += ("admin", "adding", "describing", "publication_checks", "uses
 # The index has a row for each language, with that language's own texts and no others.
 NOT_FOR_READERS += ("search_documents", "search_names")
 # Tables and columns by their own names, in no language.
-NOT_FOR_READERS += ("backup",)
+NOT_FOR_READERS += ("backup", "content_export", "export_folder")
 # The webmaster's: log lines, letters about errors, what the doctor found.
 NOT_FOR_READERS += ("doctor", "log_lines", "error_letters", "static_files")
 DESK_TEMPLATES = {"pictures/_uses.html"}
@@ -117,6 +117,10 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "iaec_site/web_server/bridge.py": {"access_log.note", "answering.note"},
     "iaec_site/web_server/ready_pages.py": {"self.log_of_answers.note", "self.note"},
     "iaec_site/structured_data.py": {"city.name"},
+    # Bytes and markup of answers, and what a form calls its boxes.
+    "iaec_site/static_export/choices.py": {"self.label"},
+    "iaec_site/static_export/crawling.py": {"answer.body", "rewriter.text"},
+    "iaec_site/static_export/exporting.py": {"answer.body"},
     "networks/city_map.py": {"dot.city.name"},
     "networks/city_selection.py": {"self.text"},
     "networks/data.py": {"city.name", "getattr(city, f'exonym_{code}')", "network.acronym"},

@@ -12,11 +12,14 @@ django.setup()
 from django.core.management import call_command
 call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
 from django.contrib.auth import get_user_model
+from agenda.models import Event
 from search import index
 from tests import factories
 from tests.iaec_site.public_site import make_site
 
 items = make_site()
+# Years of empty months would be exported, too.
+Event.objects.filter(last_year__lt=2030).delete()
 for number in range(30):
     factories.make_post(title_en=f"Report {number}", teaser_en="A report", body_en="<p>Text</p>")
 factories.make_post(
