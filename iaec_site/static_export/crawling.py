@@ -31,7 +31,7 @@ TEXTS = {
 # Addresses that no page shows as a link.
 ALONE = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt")
 FRONT_DOOR = "/"
-BROKEN = 500
+BAD_REQUEST, BROKEN = 400, 500
 
 
 class SiteBroke(Exception):
@@ -75,6 +75,10 @@ class Crawl:
 
     def take(self, address: str, answer: Answer) -> None:
         linking = self.linking
+        if answer.status == BAD_REQUEST:
+            raise SiteBroke(
+                f"{address} answers 400. Is the host of SITE_URL ({settings.SITE_URL}) among ALLOWED_HOSTS?"
+            )
         if answer.status >= BROKEN:
             raise SiteBroke(
                 f"{address} answers {answer.status}: the site cannot make this page "

@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.templatetags.static import static
 from django.utils import timezone
 
 from iaec_site import export_folder as folders
@@ -11,6 +12,7 @@ from iaec_site.static_export.exporting import FORMAT, Export
 from publishing.progress_bar import ProgressBar
 
 SHOWN = 20
+OWN_SCRIPT = "js/search-in-copy.js"
 
 
 class Command(BaseCommand):
@@ -33,6 +35,12 @@ class Command(BaseCommand):
         address = urlsplit(site_url)
         if address.scheme not in {"http", "https"} or not address.hostname or address.query or address.fragment:
             raise CommandError(f"--site-url is an address as in https://www.example.org/archive, not “{site_url}”.")
+        try:
+            static(OWN_SCRIPT)
+        except ValueError:
+            raise CommandError(
+                "The static files are those of another version. Run `manage.py prepare` first."
+            ) from None
         folder = folder.absolute()
         try:
             folders.check_place(folder, FORMAT, replace=replace)

@@ -171,3 +171,13 @@ def test_the_manifest_says_for_which_address_it_was_made(exported):
     manifest = json.loads((exported / "export.json").read_text(encoding="utf-8"))
 
     assert (manifest["site"], manifest["address"]) == ("http://127.0.0.1:8000", "https://old.example.org/kept/archive")
+
+
+def test_a_host_that_the_site_does_not_answer_for_is_told(small_site, tmp_path):
+    done = small_site.try_to("export_static", tmp_path / "archive", SITE_URL="https://elsewhere.example.org")
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "CommandError: Nothing was exported. / answers 400. Is the host of SITE_URL (https://elsewhere.example.org) "
+        "among ALLOWED_HOSTS?\n",
+    )
