@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+from iaec_site.export_folder import MANIFEST
 from iaec_site.static_export.plain_formats import links_of_style
 
 LINKS = frozenset({"href", "src", "action", "formaction", "poster", "data", "xlink:href", "data-search-in-copy"})
@@ -71,7 +72,9 @@ class Checker:
         self.places: dict[str, set[str]] = {}
 
     def broken(self, on_file: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Broken]:
-        files = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        # The manifest names the site that was copied, and what is broken.
+        manifest = self.folder / MANIFEST
+        files = sorted(path for path in self.folder.rglob("*") if path.is_file() and path != manifest)
         for done, path in enumerate(files, 1):
             name = path.relative_to(self.folder).as_posix()
             for link in self.links_of(path):
@@ -86,7 +89,7 @@ class Checker:
             case ".css":
                 return links_of_style(path.read_text(encoding="utf-8"))
             case suffix if suffix in WITH_ADDRESSES:
-                text = path.read_text(encoding="utf-8").replace("\r\n ", "").replace("&amp;", "&")
+                text = path.read_bytes().decode().replace("\r\n ", "").replace("&amp;", "&")
                 return [link.rstrip(".;:)?!*") for link in _IN_TEXT.findall(text)]
         return []
 

@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from agenda.models import Event
 from search import index
 from tests import factories
+from tests.pictures.factories import drawn, picture_bytes
 from tests.iaec_site.public_site import make_site
 
 items = make_site()
@@ -24,7 +25,7 @@ for number in range(30):
     factories.make_post(title_en=f"Report {number}", teaser_en="A report", body_en="<p>Text</p>")
 factories.make_post(
     state="draft", title_en="Unpublished «words» here", body_en="<p>one &amp; two</p>",
-    picture=factories.make_picture(),
+    picture=factories.make_picture(file=picture_bytes(image=drawn(700, 500))),
 )
 factories.make_post(title_en="Educating cities meet", title_es="Las ciudades educadoras se reúnen")
 factories.make_event(

@@ -51,7 +51,7 @@ def found_by_the_copy(page):
         ("en", "search", "달서"),
         ("es", "buscar", "biblioteca"),
         ("es", "buscar", "ciudades educadoras"),
-        ("fr", "recherche", "barcelona"),
+        ("fr", "rechercher", "barcelona"),
         ("en", "search", "nothing-has-this-word"),
     ],
 )
