@@ -2,7 +2,7 @@
 
 The site cuts words to stems (`search.analysis`). Here every form of a word that stands in a text of the site is
 written down with its stem, and every stem with its items; so the script finds “cities” for “city” by looking both up.
-What is written nowhere on the site in this form is looked for as the beginning of words.
+What is written nowhere on the site in this form is looked for by how it begins.
 
     search-index/<language>/index.json       words that say nothing in a query, kinds of items, names of the shards
     search-index/<language>/<shard>.json     {"words": {form: stem}, "stems": {stem: [numbers]}} of one beginning

@@ -81,50 +81,57 @@
     }
     return places;
   };
-  const stemsOf = async (language, form, isBeginning) => {
+  // A word as it stands somewhere on the site; or what begins so; or, where a form of it is not written anywhere, what
+  // begins like it but for up to three letters at its end ("library", "libraries").
+  const stemsOf = async (language, form, isBeginning, isLoose) => {
     const known = (await shard(language, form)).words;
     const stems = new Set(Object.hasOwn(known, form) ? [known[form]] : []);
-    if (isBeginning && form.length > 1)
-      for (const [other, stem] of Object.entries(known)) if (other.startsWith(form)) stems.add(stem);
+    const add = (start, longest) => {
+      for (const [other, stem] of Object.entries(known))
+        if (other.startsWith(start) && other.length <= longest) stems.add(stem);
+    };
+    if (isBeginning && form.length > 1) add(form, Infinity);
+    for (let cut = 1; isLoose && !stems.size && cut <= 3 && form.length - cut >= 4; cut++)
+      add(form.slice(0, -cut), form.length + 3);
     return stems;
   };
   const both = (one, other) =>
     new Map([...one].filter(([number]) => other.has(number)).map(([number, at]) => [number, Math.max(at, other.get(number))]));
-  const answering = async (language, part, isBeginning) => {
+  const answering = async (language, part, isBeginning, isLoose) => {
     let found = null;
     for (const form of part.forms) {
-      const items = await itemsWith(language, await stemsOf(language, form, isBeginning));
+      const items = await itemsWith(language, await stemsOf(language, form, isBeginning, isLoose));
       found = found ? both(found, items) : items;
     }
     if (part.joined)
-      for (const [number, at] of await itemsWith(language, await stemsOf(language, part.joined, false)))
+      for (const [number, at] of await itemsWith(language, await stemsOf(language, part.joined, false, false)))
         found.set(number, Math.min(found.get(number) ?? PLACES, at));
     return found;
   };
 
-  const find = async (language, parts, lastIsBeginning) => {
+  const find = async (language, parts, isLoose) => {
     const { stop } = await load(`${language}/index.json`);
     const wanted = parts.filter((part) => !part.isUnwanted);
     const telling = wanted.filter((part) => part.isBeginning || part.forms.length > 1 || !stop.includes(part.forms[0]));
     let found = null;
     for (const part of telling.length ? telling : wanted) {
-      const isBeginning = part.isBeginning || (lastIsBeginning && part === wanted.at(-1));
-      const items = await answering(language, part, isBeginning);
+      const isBeginning = part.isBeginning || (isLoose && part === wanted.at(-1));
+      const items = await answering(language, part, isBeginning, isLoose);
       found = found ? both(found, items) : items;
     }
     for (const part of parts.filter((one) => one.isUnwanted))
-      for (const number of (await answering(language, part, false)).keys()) found?.delete(number);
+      for (const number of (await answering(language, part, false, false)).keys()) found?.delete(number);
     return found || new Map();
   };
   const inOrder = (found) => [...found].sort((one, other) => one[1] - other[1] || one[0] - other[0]).map(([number]) => number);
 
   // [[language, number], …], what is written in the page's language first; an item stands once.
-  const findInAll = async (parts, lastIsBeginning) => {
-    const own = inOrder(await find(words.language, parts, lastIsBeginning));
+  const findInAll = async (parts, isLoose) => {
+    const own = inOrder(await find(words.language, parts, isLoose));
     const seen = new Set(own);
     const others = [];
     for (const language of languages.filter((code) => code !== words.language))
-      for (const number of inOrder(await find(language, parts, lastIsBeginning)))
+      for (const number of inOrder(await find(language, parts, isLoose)))
         if (!seen.has(number)) {
           seen.add(number);
           others.push([language, number]);
@@ -164,7 +171,7 @@
     const show = async () => {
       const first = list.children.length;
       for (const one of await Promise.all(hits.slice(first, first + AT_ONCE).map(hit))) list.append(one);
-      more.hidden = list.children.length >= hits.length;
+      if (list.children.length >= hits.length) more.remove();
       if (first) list.children[first].querySelector("a").focus();
     };
     more.addEventListener("click", show);
