@@ -121,6 +121,15 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "iaec_site/static_export/choices.py": {"self.label"},
     "iaec_site/static_export/crawling.py": {"answer.body", "rewriter.text"},
     "iaec_site/static_export/exporting.py": {"answer.body"},
+    "iaec_site/static_export/html_pages.py": {"inner.text", "self.choices.text"},
+    # Documents of the search: texts of one language each, as the list of results names it.
+    "iaec_site/static_export/search_index.py": {
+        "document.body",
+        "document.title",
+        "kind.label",
+        "kind.name",
+        "self.note",
+    },
     "networks/city_map.py": {"dot.city.name"},
     "networks/city_selection.py": {"self.text"},
     "networks/data.py": {"city.name", "getattr(city, f'exonym_{code}')", "network.acronym"},
