@@ -94,7 +94,7 @@ class Site:
 
     def python(self, script):
         done = subprocess.run(
-            [sys.executable, "-c", script], env=self.environment, capture_output=True, text=True, timeout=300
+            [sys.executable, "-c", script], env=self.environment, capture_output=True, text=True, timeout=900
         )
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout.strip()
