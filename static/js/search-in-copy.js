@@ -182,7 +182,7 @@
 
   const status = element("p", "lede");
   status.setAttribute("role", "status");
-  place.append(status);
+  place.replaceChildren(status);
   const insert = (template, texts) =>
     Object.entries(texts).reduce((text, [name, value]) => text.replace(`{${name}}`, () => value), template);
 
