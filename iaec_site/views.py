@@ -7,19 +7,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
-from experiences.models import FocusIssue
 from iaec_site import unavailable
 from iaec_site.address_language import language_of_address, language_of_browser
-from news.models import Post
-from publishing.prepared import prepared
 from publishing.public_page import public_page
 
 logger = logging.getLogger(__name__)
 
-HOME_POSTS = 6
 # In one language and without style: it is shown when nothing of ours can be relied upon.
 PLAIN_ERROR_PAGE = """<!doctype html>
 <html lang="en">
@@ -52,23 +47,7 @@ def front_door(request):
 
 @public_page
 def home(request):
-    # Asked for only where the parts of the page that show them are not kept.
-    context = {"focus": SimpleLazyObject(newest_focus), "posts": SimpleLazyObject(newest_posts)}
-    return render(request, "home.html", context)
-
-
-def newest_focus():
-    return next(iter(focus_issues()), None)
-
-
-@prepared
-def focus_issues():
-    return FocusIssue.objects.published().listed().newest_first().for_lead()[:1]
-
-
-@prepared
-def newest_posts():
-    return Post.objects.published().listed().newest_first().for_cards()[:HOME_POSTS]
+    return render(request, "home.html")
 
 
 @public_page

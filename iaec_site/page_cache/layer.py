@@ -176,7 +176,7 @@ class PageCache:
                 # Too many of one visitor's are not too many of another's who waits for the same page.
                 return answer if response.status_code >= 400 and response.status_code != 429 else None
             answer.number = number
-            answer.until, answer.withdrawn_from = self.moments.after(number, begun)
+            answer.until, answer.withdrawn_from = self.moments.after(self.generation, begun)
             answer.made_at, answer.withdrawals = begun, withdrawals
             if is_settled and self.words[NUMBER] == number and begun < self.follower.trusted_until:
                 self.store.put(page, query, answer)

@@ -6,9 +6,10 @@ from django import template
 from django.db.models import OuterRef, Subquery
 
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
-from publishing.kept import once_per_change
+from pages.targets import tables_without_targets
+from publishing.kept import asked_of, once_per_change
 from publishing.prepared import prepared
-from translations.texts import bearer
+from translations.texts import columns
 
 register = template.Library()
 
@@ -53,13 +54,23 @@ def newest_counts(site):
     return {f"newest_{name}": Subquery(newest.values(name)[:1]) for name in COUNTS}
 
 
+class MenuLabel:
+    """What an entry says in each language, and nothing else of its row, which would keep the rows that it leads to."""
+
+    title_field = MenuItem.title_field
+
+    def __init__(self, item):
+        self.source_language = item.source_language
+        for column in columns(self.title_field):
+            setattr(self, column, getattr(item, column))
+
+
 class MenuEntry:
     """An entry as a page shows it: what it says and where it leads, and whether that is here."""
 
     def __init__(self, item, address):
-        self.item = item
         self.pk = item.pk
-        self.texts = bearer(item)
+        self.texts = MenuLabel(item)
         self.address = address
         self.is_current = self.is_open = False
         self.entries = []
@@ -88,23 +99,22 @@ def menus(context):
 
 
 def read_menus():
-    shown = {}
-    for item in menu_items():
-        if address := item.target_url():
-            shown[item.pk] = MenuEntry(item, address)
+    found = asked_of(menu_items, tables_without_targets)
+    items = {item.pk: (item, address) for item in found if (address := item.target_url())}
+    shown = {pk: MenuEntry(*found) for pk, found in items.items()}
     main = []
-    for entry in shown.values():
-        above = shown.get(entry.item.parent_id)
-        if not entry.item.in_main or (entry.item.parent_id and above is None):
+    for pk, (item, _) in items.items():
+        above, _ = items.get(item.parent_id, (None, ""))
+        if not item.in_main or (item.parent_id and above is None):
             continue  # what stands below a hidden entry is hidden with it
-        if above is None or not above.item.in_main:
-            main.append(entry)
+        if above is None or not above.in_main:
+            main.append(shown[pk])
         else:
-            above.entries.append(entry)
+            shown[above.pk].entries.append(shown[pk])
     return {
         "main": main,
-        "quick": [entry for entry in shown.values() if entry.item.in_quick],
-        "footer": [entry for entry in shown.values() if entry.item.in_footer],
+        "quick": [shown[pk] for pk, (item, _) in items.items() if item.in_quick],
+        "footer": [shown[pk] for pk, (item, _) in items.items() if item.in_footer],
     }
 
 
@@ -121,7 +131,7 @@ def highlights_of_today():
 @register.simple_tag
 def highlights():
     """The promoted links of the home page that show today and lead somewhere; each has `.address`."""
-    shown = highlights_of_today()
+    shown = asked_of(highlights_of_today, tables_without_targets)
     for highlight in shown:
         highlight.address = highlight.target_url()
     return [highlight for highlight in shown if highlight.address]
