@@ -11,6 +11,7 @@ from types import FunctionType
 from typing import Protocol, TypeVar
 
 from django.db.models import Model
+from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -21,6 +22,8 @@ Made = TypeVar("Made")
 
 
 class Keeper(Protocol):
+    def keeps(self) -> bool: ...
+
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Made], *, takes: bool, gives: bool) -> Made: ...
 
     def asked_of(self, ask: Callable[[], Made], in_vain: Callable[[Made], Collection[str]]) -> Made: ...
@@ -36,7 +39,13 @@ def keep_with(keeper: Keeper) -> None:
     _keepers[:] = [keeper]
 
 
-def once_per_change(name: tuple[Hashable, ...], make: Callable[[], Made], *, apart: bool = False) -> Made:
+def once_per_change(
+    name: tuple[Hashable, ...],
+    make: Callable[[], Made],
+    *,
+    apart: bool = False,
+    page: HttpRequest | None = None,
+) -> Made:
     """What `make` returns, kept under a name until what it was made from changes, or something appears or ends by
     itself.
 
@@ -45,12 +54,22 @@ def once_per_change(name: tuple[Hashable, ...], make: Callable[[], Made], *, apa
 
     What it was made from is found out: the tables that it asked, and, as it may hold what was read for the page
     before, those that the page asked before it. Not so where `make` can hold nothing, as a plain function of a module,
-    and where it is `apart`: then it promises to use nothing of its page and to give it nothing but text.
+    and where it is `apart`: then it promises to use nothing of its page and to give it nothing but text. Where nothing
+    may be kept, it is made once for the `page`, if one is given.
     """
-    if not _keepers or clock.is_set():
-        return make()
+    if not _keepers or clock.is_set() or not _keepers[0].keeps():
+        return make() if page is None else once_per_page(page, name, make)
     key = (*name, get_language(), get_script_prefix())
     return _keepers[0].kept(key, make, takes=not apart and holds_something(make), gives=not apart)
+
+
+def once_per_page(page: HttpRequest, name: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    """While nothing is kept: what several parts of a page show is read once for it."""
+    made = page.__dict__.setdefault("made_for_this_page", {})
+    key = (*name, get_language())
+    if key not in made:
+        made[key] = make()
+    return made[key]
 
 
 def holds_something(make: Callable) -> bool:

@@ -96,6 +96,9 @@ class KeptBlocks:
         self.held = Lately(MOST_IN_BLOCKS)
         self.cards = Lately(MOST_IN_CARDS)
 
+    def keeps(self) -> bool:
+        return self.here() is not None
+
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Any], *, takes: bool, gives: bool) -> Any:
         here = self.here()
         if here is None:

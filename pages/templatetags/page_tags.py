@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
 from pages.targets import tables_without_targets
+from pictures.shown import request_of
 from publishing.kept import asked_of, once_per_change
 from publishing.prepared import prepared
 from translations.texts import columns
@@ -16,13 +17,13 @@ register = template.Library()
 COUNTS = ("cities", "countries", "as_of")
 
 
-@register.simple_tag
-def site_identity():
+@register.simple_tag(takes_context=True)
+def site_identity(context):
     """The one SiteIdentity with its newest member count and its `links_shown`, or None before it is filled in.
 
     One query; two where there are no social links.
     """
-    return once_per_change(("site_identity",), read_site_identity)
+    return once_per_change(("site_identity",), read_site_identity, page=request_of(context))
 
 
 def read_site_identity():
@@ -91,8 +92,8 @@ def menus(context):
     Each is a `MenuEntry`; entries of the main menu have `.entries`, the ones below them. `state` tells two pages apart
     whose main menus look different. One query.
     """
-    request = context.get("request")
-    menu = once_per_change(("menus",), read_menus)
+    request = request_of(context)
+    menu = once_per_change(("menus",), read_menus, page=request)
     main = [entry.on(request.path if request else "") for entry in menu["main"]]
     state = tuple((one.is_current, one.is_open) for entry in main for one in (entry, *entry.entries))
     return menu | {"main": main, "state": state}
