@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
-from guide.reading import FOLDER
+from guide.reading import FOLDER, WHOLE
 
 AROUND = 70  # pixels of the page above and below what is marked
 LEAST_HEIGHT, MOST_HEIGHT = 280, 720
@@ -45,6 +45,8 @@ PLACE = """each => {
 
 def take(page: Page, path: str, marks: list[Locator]) -> None:
     """One picture, in the folder of the guide under this path."""
+    if path.endswith(WHOLE):
+        marks = []
     if marks:
         page.evaluate("scrollTo({top: 0, behavior: 'instant'})")  # where what sticks to the window is in its own place
     places = [mark.first.evaluate(PLACE) for mark in marks if mark.count()]

@@ -15,7 +15,8 @@ What is done with a label is said by the verb before it; without one the label h
     close           "close the tab": back to the one before
 
 A picture that follows directly on something pressed shows the page just before, with the button marked; any other
-shows the page as it is then, with what was named since the last picture.
+shows the page as it is then, with what was named since the last picture. One whose name ends in "-whole.png" shows all
+that is in the window, and nothing marked.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ PIECE = re.compile(
     r"|(?P<password>\byour password\b)",
     re.IGNORECASE,
 )
+WHOLE = "-whole.png"
 CLICKS = {"press", "open", "tick"}
 FILLS = {"write", "choose", "upload"}
 

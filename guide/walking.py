@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from guide.beginning import PASSWORD, SAMPLES
-from guide.reading import Act, Step, Walk
+from guide.reading import WHOLE, Act, Step, Walk
 
 PATIENCE = 10  # seconds until something named has to be there
 ROLES = ("button", "link", "checkbox", "radio", "heading")
@@ -21,6 +21,11 @@ ROLES = ("button", "link", "checkbox", "radio", "heading")
 
 class Astray(Exception):
     """The guide says what the interface does not have."""
+
+
+def shows_what_is_pressed(act: Act) -> bool:
+    """A picture right after a button shows the page before, unless it shows a whole window."""
+    return act.kind == "picture" and not act.what.endswith(WHOLE)
 
 
 class Walker:
@@ -73,12 +78,12 @@ class Walker:
         self.marks = []
         acts = step.acts
         try:
-            for act, following in zip(acts, [*acts[1:], Act("end")], strict=True):
-                if following.kind == "picture" and act.kind in ("press", "open"):
+            for number, act in enumerate(acts):
+                following = acts[number + 1] if number + 1 < len(acts) else Act("end")
+                if act.kind in ("press", "open") and shows_what_is_pressed(following):
                     self.marks.append(self.find(act.what))
                     self.picture(following.what)
-                    self.act(act)
-                elif not (act.kind == "picture" and acts[acts.index(act) - 1].kind in ("press", "open")):
+                if not (number and acts[number - 1].kind in ("press", "open") and shows_what_is_pressed(act)):
                     self.act(act)
         except (PlaywrightError, Astray) as error:
             raise Astray(f"{step}: {error}") from error
@@ -101,6 +106,7 @@ class Walker:
     def picture(self, path: str) -> None:
         if self.take:
             self.settle()
+            self.page.mouse.move(0, 0)
             self.take(self.page, path, self.marks)
         self.marks = []
 
