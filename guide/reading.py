@@ -7,7 +7,7 @@ A walk is a numbered list below a comment that says who walks and where they beg
 
 What is done with a label is said by the verb before it; without one the label has to be there, no more:
 
-    press, open     click on it
+    press, open     click on it; “press **A**, then **B**” means both
     tick            tick the box of this name
     write           type what stands in `code` into the field named last
     choose          choose what stands in `code` in the field named last
@@ -33,7 +33,7 @@ ITEM = re.compile(r"\d+\. ")
 PIECE = re.compile(
     r"!\[[^\]]*\]\((?P<picture>[^)\s]+)\)|\*\*(?P<label>.+?)\*\*|`(?P<code>[^`]+)`"
     r"|(?P<verb>\b(?:press|open|tick|write|choose|upload)\b)|(?P<close>\bclose the (?:tab|window)\b)"
-    r"|(?P<password>\byour password\b)",
+    r"|(?P<then>\bthen\b)|(?P<password>\byour password\b)",
     re.IGNORECASE,
 )
 WHOLE = "-whole.png"
@@ -116,6 +116,8 @@ def acts_of(text: str) -> list[Act]:
     for match in PIECE.finditer(" ".join(text.split())):
         if match["verb"]:
             verb = match["verb"].lower()
+        elif match["then"]:
+            verb = acts[-1].kind if acts and acts[-1].kind in CLICKS else verb
         elif match["close"]:
             acts.append(Act("close"))
         elif match["password"]:

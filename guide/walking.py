@@ -16,6 +16,9 @@ from guide.beginning import PASSWORD, SAMPLES
 from guide.reading import WHOLE, Act, Step, Walk
 
 PATIENCE = 10  # seconds until something named has to be there
+EDITORS_ARE_READY = (
+    "() => !window.CKEDITOR || Object.values(CKEDITOR.instances).every(each => each.status === 'ready')"
+)
 ROLES = ("button", "link", "checkbox", "radio", "heading")
 
 
@@ -99,7 +102,7 @@ class Walker:
             self.click(self.find(act.what))
         elif act.kind == "tick":
             self.marks.append(self.find(act.what))
-            self.control(act.what).check()
+            self.page.get_by_role("checkbox", name=act.what).filter(visible=True).first.check()
         else:
             self.fill(act)
 
@@ -126,9 +129,10 @@ class Walker:
     def settle(self) -> None:
         with contextlib.suppress(PlaywrightTimeout):  # a page that goes on asking is there all the same
             self.page.wait_for_load_state("networkidle", timeout=2000)
-        self.page.wait_for_function(
-            "!window.CKEDITOR || Object.values(CKEDITOR.instances).every(each => each.status === 'ready')"
-        )
+        # Not `wait_for_function`: the policy of public pages lets nobody evaluate a text.
+        deadline = time.monotonic() + PATIENCE
+        while not self.page.evaluate(EDITORS_ARE_READY) and time.monotonic() < deadline:
+            self.page.wait_for_timeout(50)
 
     def find(self, label: str) -> Locator:
         """Whatever a person would take for this label; a button or a link before a mere text."""
@@ -142,11 +146,11 @@ class Walker:
         return [
             *named,
             page.locator(f'label:text-is("{label}:"), label:text-is("{label}"), legend:text-is("{label}")'),
+            *(page.get_by_role(role, name=longer) for role in ROLES),
             page.get_by_text(label, exact=True),
             page.get_by_text(f"{label}:", exact=True),
             page.get_by_placeholder(label, exact=True),
             page.get_by_title(label, exact=True),
-            *(page.get_by_role(role, name=longer) for role in ROLES),
             page.get_by_label(label, exact=True),
             page.get_by_role("option", name=label, exact=True).locator("xpath=.."),
         ]
@@ -154,7 +158,11 @@ class Walker:
     def control(self, label: str) -> Locator:
         """The box that a label belongs to, in sight or behind the editor or list that stands for it."""
         page = self.page
-        named = [page.get_by_label(f"{label}:", exact=True), page.get_by_label(label, exact=True)]
+        named = [
+            page.get_by_label(f"{label}:", exact=True),
+            page.get_by_label(label, exact=True),
+            page.get_by_role("combobox", name=re.compile(rf"^{re.escape(label)}:?$")),
+        ]
         return self.wait_for(f"No field “{label}” is there", lambda: next((x.first for x in named if x.count()), None))
 
     @staticmethod
