@@ -77,6 +77,10 @@ class Walker:
             self.page.press("#id_password", "Enter")
             self.page.wait_for_url("**/admin/")
 
+    def close(self) -> None:
+        for pages in self.contexts.values():
+            pages[0].context.close()
+
     def do(self, step: Step) -> None:
         self.marks = []
         acts = step.acts
