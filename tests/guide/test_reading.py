@@ -14,7 +14,7 @@ CATALOGUES = [
     Path(settings.BASE_DIR) / "locale" / "es" / "LC_MESSAGES" / "django.po",
     *(Path(django.__file__).parent / "contrib").glob("*/locale/es/LC_MESSAGES/django.po"),
 ]
-PLACE = re.compile(r"%\(\w+\)\w|\\\{\w+\\\}|%%")
+PLACE = re.compile(r"%\(\w+\)\w|\{\w+\}|%s")
 LANGUAGE = re.compile(r" \[\w\w\]$")
 MOST_BYTES = 2_000_000
 
@@ -33,7 +33,7 @@ def interface():
                 for text in [message.id] if isinstance(message.id, str) else message.id:
                     texts.add(in_one_case(text))
                     if PLACE.search(text):
-                        patterns.append(PLACE.sub(".+", re.escape(in_one_case(text))))
+                        patterns.append(".+".join(map(re.escape, PLACE.split(in_one_case(text)))))
     whole = re.compile("|".join(pattern for pattern in patterns if re.search(r"\w{4}", pattern)))
     return lambda text: in_one_case(text) in texts or whole.fullmatch(in_one_case(text)) is not None
 
