@@ -109,8 +109,7 @@ def walks_of(page: Path) -> list[Walk]:
 
 
 def acts_of(text: str) -> list[Act]:
-    """What somebody does who follows this text.
-    """
+    """What somebody does who follows this text."""
     acts: list[Act] = []
     verb = field = ""
     for match in PIECE.finditer(" ".join(text.split())):

@@ -62,7 +62,10 @@ class Walker:
         if person in self.contexts:
             return
         context = self.browser.new_context(
-            viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Europe/Madrid", reduced_motion="reduce"
+            viewport={"width": 1280, "height": 800},
+            locale="en-GB",
+            timezone_id="Europe/Madrid",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE * 1000)
         pages: list[Page] = []
