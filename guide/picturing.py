@@ -20,7 +20,8 @@ OUTLINE = """marks => {
     const frame = document.createElement("div");
     frame.className = "guide-outline";
     for (const [name, value] of Object.entries({
-      position: "absolute", left: `${x - 7}px`, top: `${y - 7}px`, width: `${width + 14}px`, height: `${height + 14}px`,
+      position: "absolute", left: `${x - 7}px`, top: `${y - 7}px`,
+      width: `${width + 14}px`, height: `${height + 14}px`,
       border: "3px solid #d6401f", "border-radius": "9px", "box-sizing": "border-box", "z-index": 2147483647,
       "pointer-events": "none",
     })) frame.style.setProperty(name, value);

@@ -43,7 +43,7 @@ FILLS = {"write", "choose", "upload"}
 
 @dataclasses.dataclass(frozen=True)
 class Act:
-    """`kind` is see, press, open, tick, write, choose, upload, password, close or picture; `field` is what is filled."""
+    """`kind` is a verb, or see, password, close, picture; `field` is what is filled."""
 
     kind: str
     what: str = ""
