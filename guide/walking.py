@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, Request
+from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -39,7 +39,6 @@ class Walker:
         self.contexts: dict[str, list[Page]] = {}
         self.person = ""
         self.marks: list[Locator] = []
-        self.leaving: set[Page] = set()  # pages that are on their way to another address
 
     @property
     def page(self) -> Page:
@@ -72,8 +71,6 @@ class Walker:
         pages: list[Page] = []
         self.contexts[person] = pages
         context.on("page", lambda page: pages.append(page))
-        context.on("request", self.notice_departure)
-        context.on("requestfailed", lambda request: self.leaving.clear() if request.is_navigation_request() else None)
         context.new_page()
         if person not in ("visitor", "marta"):
             # The guide shows once how one signs in.
@@ -82,16 +79,6 @@ class Walker:
             self.page.fill("#id_password", PASSWORD)
             self.page.press("#id_password", "Enter")
             self.page.wait_for_url("**/admin/")
-
-    def notice_departure(self, request: Request) -> None:
-        """A slow answer must not be mistaken for the page that it takes the place of."""
-        if not request.is_navigation_request():
-            return
-        with contextlib.suppress(PlaywrightError):  # a tab that is being opened has no frame yet
-            page = request.frame.page
-            if request.frame == page.main_frame:
-                self.leaving.add(page)
-                page.once("domcontentloaded", lambda page: self.leaving.discard(page))
 
     def close(self) -> None:
         for pages in self.contexts.values():
@@ -137,7 +124,7 @@ class Walker:
     def click(self, what: Locator) -> None:
         before = len(self.contexts[self.person])
         what.click()
-        deadline = time.monotonic() + 0.4
+        deadline = time.monotonic() + 0.8
         while time.monotonic() < deadline and len(self.contexts[self.person]) == before:
             if self.page.is_closed():
                 break
@@ -148,9 +135,6 @@ class Walker:
         self.settle()
 
     def settle(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while self.page in self.leaving and time.monotonic() < deadline:
-            self.page.wait_for_timeout(50)
         with contextlib.suppress(PlaywrightTimeout):  # a page that goes on asking is there all the same
             self.page.wait_for_load_state("networkidle", timeout=2000)
         # Not `wait_for_function`: the policy of public pages lets nobody evaluate a text.
