@@ -1,10 +1,11 @@
 # make run    the site on http://127.0.0.1:8000 (HOST=… and PORT=… change that)
 # make test   everything that is checked by running it (ARGS="-k agenda" goes on to pytest)
 # make lint   everything that is checked by reading it
+# make guide  the pictures of docs/edit anew, by a browser that does what the guide says
 # make audit  whether holes are known in the packages that the site runs on
 # make bench  what pages and feeds cost with 20,000 events (ARGS=ics: only those whose address contains this;
 #             ARGS=--serving: the server under load, beside nginx)
-.PHONY: run setup test test-postgres bench audit lint format messages lock clean install-service
+.PHONY: run setup guide test test-postgres bench audit lint format messages lock clean install-service
 
 run:
 	@sh scripts/run.sh
@@ -24,6 +25,10 @@ test-postgres: setup
 # DATABASE_URL=postgres://… measures there, in a database of its own that is dropped again.
 bench: setup
 	@.venv/bin/python -m bench $(ARGS)
+
+# On a site of its own, which is gone afterwards. PORT=… chooses another than 8137.
+guide: setup
+	@.venv/bin/python -m guide
 
 lint: setup
 	@sh scripts/lint.sh

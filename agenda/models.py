@@ -13,7 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agenda.dates import EventDate
-from agenda.indexes import INDEX_FOR_EDITORS, INDEXES_FOR_READERS
+from agenda.indexes import INDEX_FOR_EDITORS, INDEX_OF_LONG_ONES, INDEXES_FOR_READERS
 from agenda.querysets import DECIDES_THE_WORDING, TEXTS, EventQuerySet
 from agenda.tenses import notes_on
 from networks.countries import country_choices, country_name
@@ -133,6 +133,7 @@ class Event(Sluggable, Translated, Publishable):
         ]
         indexes = [
             *INDEXES_FOR_READERS,
+            INDEX_OF_LONG_ONES,
             INDEX_FOR_EDITORS,
             former_slugs_index("event"),
             # The editors' lists of what needs attention: few rows, found without reading all.

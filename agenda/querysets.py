@@ -1,9 +1,10 @@
 """Which events, in which order, and what follows from a change of many rows at once."""
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
+from agenda.indexes import LONG, ByHand, IsLong
 from publishing import clock
 from publishing.models import PublishedQuerySet
 from translations.sections import SectionQuerySet
@@ -26,6 +27,15 @@ class EventQuerySet(SectionQuerySet, PublishedQuerySet):
 
     def upcoming(self, at=None):
         return self.filter(ends_at__gt=at or clock.now()).in_order()
+
+    def next_ones(self, count):
+        """The first of `upcoming`, without passing over all that is past, as a list with choices has to."""
+        now = clock.now()
+        shown = self.published(now).listed()
+        begin_soon = shown.filter(starts_at__gt=now - LONG).upcoming(now)[:count]
+        still_on = shown.filter(IsLong(), starts_at__lte=now - LONG, ends_at__gt=now)
+        still_on = still_on.order_by(ByHand("starts_at"), "vagueness", "ends_at", "pk")[:count]
+        return self.filter(Q(pk__in=begin_soon.values("pk")) | Q(pk__in=still_on.values("pk"))).in_order()[:count]
 
     def past(self, at=None):
         """The latest first."""

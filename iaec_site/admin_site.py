@@ -41,7 +41,10 @@ TASKS = [
         "pages",
         _("Pages, menu and home page"),
         _("What stays, and how readers get there."),
-        ["pages.Page", "pages.MenuItem", "pages.Highlight", "pages.FrontPageProposal", "pages.SiteIdentity"],
+        [
+            *("pages.Page", "pages.MenuItem", "pages.Highlight", "pages.FrontPageProposal", "pages.SiteIdentity"),
+            "moving_in.OldAddress",
+        ],
     ),
     (
         "publications",

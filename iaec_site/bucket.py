@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import posixpath
+import time
 from contextlib import contextmanager
 
 from boto3.exceptions import Boto3Error
@@ -15,6 +16,8 @@ from storages.backends.s3 import S3Storage
 
 # Seconds for a connection and for each answer, and how often a failing one is tried.
 CONNECT, READ, ATTEMPTS = 5, 30, 3
+# Seconds for which nobody who reads asks a bucket that did not answer: visitors' pictures would hold up all threads.
+PAUSE = 15
 
 
 @contextmanager
@@ -27,6 +30,8 @@ def as_files_fail():
 
 
 class Bucket(S3Storage):
+    away_until = 0.0  # by `time.monotonic`, for this process
+
     def __init__(self, **options):
         style = {"s3": {"addressing_style": options.get("addressing_style")}}
         retries = {"max_attempts": ATTEMPTS, "mode": "standard"}
@@ -38,8 +43,23 @@ class Bucket(S3Storage):
         return posixpath.join(settings.MEDIA_URL, filepath_to_uri(name))
 
     def _open(self, name, mode="rb"):
+        if "w" in mode:
+            with as_files_fail():
+                return super()._open(name, mode)
+        if time.monotonic() < self.away_until:
+            raise OSError(errno.EIO, f"The bucket did not answer within the last {PAUSE} seconds")
+        if self.away_until:
+            self.away_until = time.monotonic() + PAUSE  # one asks for all
         with as_files_fail():
-            return super()._open(name, mode)
+            try:
+                opened = super()._open(name, mode)
+                # Fetched now: who has begun an answer can no longer say that there is none.
+                opened.file  # noqa: B018
+            except (Boto3Error, BotoCoreError):  # not ClientError: the bucket did answer
+                self.away_until = time.monotonic() + PAUSE
+                raise
+        self.away_until = 0.0
+        return opened
 
     def _save(self, name, content):
         with as_files_fail():

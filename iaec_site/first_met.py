@@ -2,7 +2,7 @@
 
 from agenda.models import Event
 from experiences.models import FocusIssue
-from iaec_site.views import HOME_POSTS
+from iaec_site.templatetags.home_tags import HOME_POSTS
 from news.models import Post
 from pages.models import Highlight, MenuItem, SiteIdentity
 from translations.first_met import Tier

@@ -63,7 +63,16 @@ class Process:
 class Supervisor:
     """Keeps processes alive until a signal says to end. `run` returns the exit code."""
 
-    def __init__(self, processes: list[Process], *, say: Callable[[str], None], every_hour: Callable[[], None]):
+    def __init__(
+        self,
+        processes: list[Process],
+        *,
+        say: Callable[[str], None],
+        every_hour: Callable[[], None],
+        drain_seconds: float = 0,
+    ):
+        """`drain_seconds`: for so long the web server goes on before it begins to end."""
+        self.time_to_finish = TIME_TO_FINISH + drain_seconds
         self.processes = processes
         self.say = say
         self.every_hour = every_hour
@@ -121,7 +130,7 @@ class Supervisor:
         for process in self.processes:
             if not process.has_ended():
                 process.running.terminate()
-        give_up_at = time.monotonic() + TIME_TO_FINISH
+        give_up_at = time.monotonic() + self.time_to_finish
         while not self.impatient and time.monotonic() < give_up_at:
             if all(process.has_ended() for process in self.processes):
                 break

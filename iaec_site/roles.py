@@ -38,7 +38,7 @@ ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]] | None] = {
     SECRETARIAT_EDITOR: [
         (ALL, (*CONTENT, *WORDS_TO_FIND_BY, "networks.networkeditor", "translations.translatorlanguages")),
         (("view", "change"), ("translations.translateditem",)),
-        (ALL, ("pages.frontpageproposal",)),
+        (ALL, ("pages.frontpageproposal", "moving_in.oldaddress")),
         # "add" is for bringing in lists: nobody is added by hand.
         (("view", "add", "delete"), ("newsletter.subscriber",)),
         (ALL, ("newsletter.issue newsletter.issuepart",)),

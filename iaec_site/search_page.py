@@ -52,9 +52,12 @@ def search(request):
     query = {"q": text, "type": kind.parameter if kind else "", "year": str(year or "")}
     here = current_language()
     hits = [{"hit": hit, "language": "" if hit.language == here else name_here(hit.language)} for hit in page.found]
+    asked = {name: value for name, value in query.items() if value}
     context = {
-        "noindex": True,
-        "canonical_query": {name: value for name, value in query.items() if value},
+        # Results stand for the empty page in other search engines. What finds nothing may be anybody's advertisement.
+        "noindex": bool(asked) and not found.ids,
+        "stands_for": request.path if asked else "",
+        "canonical_query": asked,
         "text": text,
         "found": found,
         "page": page,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from iaec_site.caches import cache_settings
 from iaec_site.databases import database_settings
 from iaec_site.log_settings import check_log_settings, logging_settings
+from iaec_site.metrics.address import metrics_address
 from iaec_site.secret_key import local_secret_key
 from iaec_site.storage import storage_settings
 
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "newsletter",
     "invitations",
     "starter_content",
+    "moving_in",
     "iaec_site",
 ]
 
@@ -336,4 +338,7 @@ ACCESS_LOG = env.str("ACCESS_LOG", default="") or ("made" if PRODUCTION else "of
 ERRORS_TO = env.list("ERRORS_TO", default=[])
 ADMINS = [("", address) for address in ERRORS_TO]
 check_log_settings(LOG_FORMAT, ACCESS_LOG)
+# Where Prometheus may ask how the site does; None: nowhere. Each process keeps what it counts in this folder.
+METRICS_ADDRESS = metrics_address(env.str("METRICS_LISTEN", default=""), env.str("METRICS_TOKEN", default=""))
+METRICS_DIR = VAR_DIR / "metrics"
 LOGGING = logging_settings(LOG_FORMAT, env.str("LOG_LEVEL", default="WARNING"), has_letters=bool(ERRORS_TO))

@@ -36,6 +36,7 @@ LISTS = [
     "publications:publication_list",
     "newsletter:signup",
     "newsletter:issue_list",
+    "search",
     "open_data",
 ]
 

@@ -1,4 +1,6 @@
-"""What visitors and editors get while the database cannot be asked, or must not be written to. Asks nothing of it.
+"""What visitors and editors get while the database or the storage cannot be asked, or must not be written to.
+
+Asks nothing of either.
 
 Django's handler for errors (`views.server_error`) comes here with whatever a trouble of the server broke, wherever it
 broke, sessions included. The layer of ready pages (`page_cache`) shows the last good page instead where it has one.
@@ -20,7 +22,7 @@ from iaec_site.address_language import language_of_address, language_of_browser
 from iaec_site.page_cache.layer import OUTAGE
 from iaec_site.staff_area import in_staff_area
 from newsletter.same_origin import is_from_our_site
-from publishing.trouble import Trouble, trouble_of
+from publishing.trouble import Trouble, is_of_storage, trouble_of
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,9 @@ class UnavailableMiddleware:
 
 def answer_to(request, error: BaseException | None) -> HttpResponse | None:
     """The answer to an error that is a trouble of the server and no fault of the code; None for any other."""
+    if request.method in READING and is_of_storage(error):
+        logger.error("%s %s could not be read from the storage: %s", request.method, request.path, one_line(error))
+        return unavailable(request, Trouble.GONE, is_of_database=False)
     trouble = trouble_of(error)
     if trouble is None or (request.method in READING and not isinstance(error, DatabaseError)):
         return None
@@ -56,7 +61,7 @@ def one_line(error: BaseException | None) -> str:
     return " ".join(str(error).split())[:300]
 
 
-def unavailable(request, trouble: Trouble) -> HttpResponse:
+def unavailable(request, trouble: Trouble, *, is_of_database: bool = True) -> HttpResponse:
     is_writing = request.method not in READING
     # A page of another site could make a browser send what it likes: that is not shown.
     shows_texts = is_writing and is_from_our_site(request)
@@ -65,7 +70,9 @@ def unavailable(request, trouble: Trouble) -> HttpResponse:
             if is_writing:
                 response = not_saved(request, trouble, shows_texts=shows_texts)
             else:
-                response = render(request, "admin/desk/not_shown.html", {"trouble": trouble.value})
+                response = render(
+                    request, "admin/desk/not_shown.html", {"trouble": trouble.value if is_of_database else "storage"}
+                )
     else:
         with override(language_of_address(request) or language_of_browser(request)):
             texts = typed_texts(request.POST, request.path_info) if shows_texts else []
@@ -76,7 +83,7 @@ def unavailable(request, trouble: Trouble) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     # An older page may stand in for it, and where nobody can be asked there is no need to try others.
     response.may_be_replaced = not is_writing and trouble is not Trouble.MAINTENANCE
-    response.is_outage = trouble is Trouble.GONE
+    response.is_outage = trouble is Trouble.GONE and is_of_database
     # A line of its own tells of it, without a page of traceback for each visitor.
     response._has_been_logged = True
     return response

@@ -3,23 +3,19 @@
 import logging
 import sys
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
-from experiences.models import FocusIssue
 from iaec_site import unavailable
 from iaec_site.address_language import language_of_address, language_of_browser
-from news.models import Post
-from publishing.prepared import prepared
-from publishing.public_page import public_page
+from moving_in.leading import leads_on
+from publishing.public_page import CACHE_CONTROL, public_page
 
 logger = logging.getLogger(__name__)
 
-HOME_POSTS = 6
 # In one language and without style: it is shown when nothing of ours can be relied upon.
 PLAIN_ERROR_PAGE = """<!doctype html>
 <html lang="en">
@@ -43,7 +39,9 @@ PLAIN_BAD_REQUEST = """<!doctype html>
 
 
 def front_door(request):
-    """`/` leads to the home page in the language that the browser asks for."""
+    """`/` leads to the home page in the language that the browser asks for, `/?p=123` to what once was there."""
+    if place := leads_on(request):
+        return moved_for_good(place)
     response = HttpResponseRedirect(f"/{language_of_browser(request)}/")
     response.headers["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ["Accept-Language"])
@@ -52,23 +50,7 @@ def front_door(request):
 
 @public_page
 def home(request):
-    # Asked for only where the parts of the page that show them are not kept.
-    context = {"focus": SimpleLazyObject(newest_focus), "posts": SimpleLazyObject(newest_posts)}
-    return render(request, "home.html", context)
-
-
-def newest_focus():
-    return next(iter(focus_issues()), None)
-
-
-@prepared
-def focus_issues():
-    return FocusIssue.objects.published().listed().newest_first().for_lead()[:1]
-
-
-@prepared
-def newest_posts():
-    return Post.objects.published().listed().newest_first().for_cards()[:HOME_POSTS]
+    return render(request, "home.html")
 
 
 @public_page
@@ -80,10 +62,19 @@ def robots(request):
 
 
 def page_not_found(request, exception=None):
+    """Nothing answers: perhaps it is an address of the site that the association had before."""
+    if place := leads_on(request):
+        return moved_for_good(place)
     # An address that matched a pattern but no item would get links to the same nothing in five languages.
     request.resolver_match = None
     with override(language_of_address(request) or language_of_browser(request)):
         return render(request, "404.html", status=404)
+
+
+def moved_for_good(place):
+    response = HttpResponsePermanentRedirect(place)
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
 
 
 def server_error(request):

@@ -1,5 +1,6 @@
 """Where a menu entry or a highlight leads: to one item of the site, to a section of it, or elsewhere."""
 
+from django.apps import apps
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,18 @@ class TargetedQuerySet(models.QuerySet):
         targets += ["series__key", *columns("slug", prefix="edition__series__")]
         targets += [f"edition__series__{column}" for column in ("state", "publish_at", "withdraw_at")]
         return self.select_related(*ITEM_FIELDS, "edition__series").only(*own, *targets)
+
+
+def tables_without_targets(rows):
+    """The tables that `with_targets` looked into for nothing: no row leads there, so whatever they hold is the same.
+
+    What leads to another target from now on is a row that changes itself.
+    """
+    kinds = {name: apps.get_model(Targeted._meta.get_field(name).remote_field.model) for name in ITEM_FIELDS}
+    used = {name for row in rows for name in ITEM_FIELDS if getattr(row, f"{name}_id") is not None}
+    if "edition" in used:
+        used.add("series")
+    return {model._meta.db_table for name, model in kinds.items() if name not in used}
 
 
 class Targeted(models.Model):

@@ -63,14 +63,15 @@ def refused_part(size: int) -> HttpResponse:
 
 
 def sent(request: HttpRequest, document: Document, first: int, end: int) -> HttpResponse:
-    try:
-        file = default_storage.open(document.file.name)
-    except FileNotFoundError:
-        raise Http404 from None
     if request.method == "HEAD":
-        file.close()
+        if not default_storage.exists(document.file.name):
+            raise Http404
         response = HttpResponse(content_type=MEDIA_TYPE)
     else:
+        try:
+            file = default_storage.open(document.file.name)
+        except FileNotFoundError:
+            raise Http404 from None
         response = StreamingHttpResponse(pieces(file, first, end), content_type=MEDIA_TYPE)
         response._resource_closers.append(file.close)
     if (first, end) != (0, document.size):

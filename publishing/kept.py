@@ -6,10 +6,12 @@ everything is made each time. See docs/decisions/0039-kept-blocks.md and 0046-ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
+from types import FunctionType
 from typing import Protocol, TypeVar
 
 from django.db.models import Model
+from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -20,7 +22,11 @@ Made = TypeVar("Made")
 
 
 class Keeper(Protocol):
-    def kept(self, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made: ...
+    def keeps(self) -> bool: ...
+
+    def kept(self, key: tuple[Hashable, ...], make: Callable[[], Made], *, takes: bool, gives: bool) -> Made: ...
+
+    def asked_of(self, ask: Callable[[], Made], in_vain: Callable[[Made], Collection[str]]) -> Made: ...
 
     def remembered(self, key: Callable[[], str], make: Callable[[], Made]) -> Made: ...
 
@@ -33,15 +39,49 @@ def keep_with(keeper: Keeper) -> None:
     _keepers[:] = [keeper]
 
 
-def once_per_change(name: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
-    """What `make` returns, kept under a name until content changes or something appears or ends by itself.
+def once_per_change(
+    name: tuple[Hashable, ...],
+    make: Callable[[], Made],
+    *,
+    apart: bool = False,
+    page: HttpRequest | None = None,
+) -> Made:
+    """What `make` returns, kept under a name until what it was made from changes, or something appears or ends by
+    itself.
 
     It may depend on the content, the language, the moment and what the name says: never on who asks. All pages and
     threads get the same object, so nobody may change it.
+
+    What it was made from is found out: the tables that it asked, and, as it may hold what was read for the page
+    before, those that the page asked before it. Not so where `make` can hold nothing, as a plain function of a module,
+    and where it is `apart`: then it promises to use nothing of its page and to give it nothing but text. Where nothing
+    may be kept, it is made once for the `page`, if one is given.
     """
-    if not _keepers or clock.is_set():
-        return make()
-    return _keepers[0].kept((*name, get_language(), get_script_prefix()), make)
+    if not _keepers or clock.is_set() or not _keepers[0].keeps():
+        return make() if page is None else once_per_page(page, name, make)
+    key = (*name, get_language(), get_script_prefix())
+    return _keepers[0].kept(key, make, takes=not apart and holds_something(make), gives=not apart)
+
+
+def once_per_page(page: HttpRequest, name: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    """While nothing is kept: what several parts of a page show is read once for it."""
+    made = page.__dict__.setdefault("made_for_this_page", {})
+    key = (*name, get_language())
+    if key not in made:
+        made[key] = make()
+    return made[key]
+
+
+def holds_something(make: Callable) -> bool:
+    """Whether a function knows more than the names of its module."""
+    return not isinstance(make, FunctionType) or any((make.__closure__, make.__defaults__, make.__kwdefaults__))
+
+
+def asked_of(ask: Callable[[], Made], in_vain: Callable[[Made], Collection[str]]) -> Made:
+    """What `ask` returns, which a query looked for in more tables than it can come from: `in_vain` says which of them
+    would have to change for nothing, as a join by a column that is empty in all rows.
+    """
+    return _keepers[0].asked_of(ask, in_vain) if _keepers else ask()
 
 
 def once_per_content(item: Model, name: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:

@@ -56,7 +56,9 @@ def is_simple(value) -> bool:
 
 
 class Statement:
-    """A queryset with its SQL, for one connection. `places` has for each parameter the value that stands there."""
+    """A queryset with its SQL, for one connection. `places` has for each parameter the value that stands there, or how
+    long after the clock's moment it is.
+    """
 
     def __init__(self, queryset, compiler, sql, params, places):
         self.queryset, self.compiler = queryset, compiler
@@ -77,31 +79,48 @@ class Statement:
         (queryset, compiler, sql, params, marks), (*_, other_sql, other_params, other_marks) = first, second
         if sql != other_sql or len(params) != len(other_params):
             return None
-        places: list[int | None] = []
+        places: list[int | timedelta | None] = []
         for one, other in zip(params, other_params, strict=True):
             if one == other:
                 places.append(None)
                 continue
             found = [at for at in range(len(marks)) if (marks[at], other_marks[at]) == (one, other)]
             if len(found) != 1:
+                found = distances(one, marks[0]) & distances(other, other_marks[0])
+            if len(found) != 1:
                 return None  # something that is worked out from a value
-            places.append(found[0])
+            places += found
         return cls(queryset, compiler, sql, params, places)
 
     def rows(self, values: tuple) -> list:
-        now = self.compiler.connection.ops.adapt_datetimefield_value(values[0])
-        self.asked = [
-            param if place is None else now if place == 0 else type(param)(values[place])
-            for param, place in zip(self.params, self.places, strict=True)
-        ]
+        self.asked = [self.asked_for(*pair, values) for pair in zip(self.params, self.places, strict=True)]
         found = list(self.queryset._iterable_class(self.queryset))
         prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
         return found
+
+    def asked_for(self, param, place, values: tuple):
+        """What stands for a parameter this time."""
+        if place is None:
+            return param
+        if isinstance(place, timedelta) or place == 0:
+            moment = values[0] + place if place else values[0]
+            return self.compiler.connection.ops.adapt_datetimefield_value(moment)
+        return type(param)(values[place])
 
     def execute(self):
         with self.compiler.connection.cursor() as cursor:
             cursor.execute(self.sql, self.asked)
             return [cursor.fetchall()]
+
+
+def distances(one, moment) -> set[timedelta]:
+    """How long after the clock's moment another one is; both as the database is told of them."""
+    if isinstance(one, str) and isinstance(moment, str):
+        try:
+            return {datetime.fromisoformat(one) - datetime.fromisoformat(moment)}
+        except ValueError:
+            return set()
+    return {one - moment} if isinstance(one, datetime) and isinstance(moment, datetime) else set()
 
 
 def compiled(build, values, connection, turn: int):

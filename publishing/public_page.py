@@ -7,8 +7,9 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponsePermanentRe
 from publishing.slugs import Moved
 
 # Asked for anew at each visit. A proxy may show what it has for the second in which it asks, which is as fresh as
-# several machines are among themselves, and for a day while the site cannot answer at all.
-CACHE_CONTROL = "max-age=0, stale-while-revalidate=1, stale-if-error=86400"
+# several machines are among themselves, and for an hour while the site cannot answer at all: nobody can tell it then
+# that something was withdrawn.
+CACHE_CONTROL = "max-age=0, stale-while-revalidate=1, stale-if-error=3600"
 
 
 def public_page(view):

@@ -78,6 +78,11 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     return OF_FILES.get(error.errno) if isinstance(error, OSError) else None
 
 
+def is_of_storage(error: BaseException | None) -> bool:
+    """Whether a bucket does not answer, or a disk cannot be read: what is stored there may come back."""
+    return isinstance(error, OSError) and error.errno == errno.EIO
+
+
 def of_database(error: AnyDatabaseError) -> Trouble | None:
     cause = error.__cause__ or error
     name, state = getattr(cause, "sqlite_errorname", None), getattr(cause, "sqlstate", None)

@@ -16,6 +16,8 @@ if [ -z "${SYSTEMD:-}" ]; then
     id iaec >/dev/null 2>&1 || adduser --system --group --home /var/lib/iaec --no-create-home iaec
     [ -f .env ] || fail "There is no .env yet. Copy .env.example and set what docs/deploy.md names."
     chgrp iaec .env && chmod 640 .env
+    runuser -u iaec -- test -r manage.py -a -r iaec_site/settings.py -a -x .venv/bin/python || fail \
+        "The user iaec may not read the code in $home. Let it: chmod -R go+rX $home"
 fi
 mkdir -p "$units"
 for unit in deploy/iaec-*; do
@@ -23,7 +25,7 @@ for unit in deploy/iaec-*; do
     if cmp -s "$unit" "$units/$name"; then
         echo "as it was  $name"
     else
-        cp "$unit" "$units/$name"
+        install -m 644 "$unit" "$units/$name"
         echo "written    $name"
     fi
 done

@@ -98,14 +98,19 @@ def _stemmer(language: str):
 @lru_cache(maxsize=100_000)
 def terms_of(found: str, language: str) -> tuple[str, ...]:
     """The terms, in order, of what `WORD` finds: one a word, and one for each pair of Korean or Chinese signs."""
-    terms: list[str] = []
+    return tuple(term for form, term in forms_of(found, language))
+
+
+def forms_of(found: str, language: str) -> list[tuple[str, str]]:
+    """[(what stands there, folded and without apostrophes, its term)] of what `WORD` finds."""
+    forms: list[tuple[str, str]] = []
     for word in plain_words(found):
         for run in filter(None, _SIGNS.split(word)):
             if _SIGNS.match(run):
-                terms += pairs(run)
+                forms += [(pair, pair) for pair in pairs(run)]
             elif stemmed := stem(run.strip("'"), language):
-                terms.append(stemmed)
-    return tuple(ascii_of(term) for term in terms)
+                forms.append((run.replace("'", ""), stemmed))
+    return [(form, ascii_of(term)) for form, term in forms]
 
 
 def pairs(run: str) -> list[str]:

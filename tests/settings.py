@@ -30,6 +30,7 @@ os.environ.update(
     GENERATION_URL="",
     STORAGE_URL="",
     READ_ONLY="0",
+    METRICS_LISTEN="",
     EMAIL_URL="memorymail://",
     DEFAULT_FROM_EMAIL="newsletter@testserver",
     BOUNCE_ADDRESS="",

@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "newsletter": BASE | {"entrance", "networks", "editions"} | CONTENT,
     "invitations": BASE | {"entrance", "networks"},
     "starter_content": BASE | {"networks", "editions", "newsletter"} | CONTENT,
-    "iaec_site": BASE | {"entrance", "networks", "editions", "newsletter", "invitations"} | CONTENT,
+    "moving_in": BASE | {"networks"} | CONTENT,
+    "iaec_site": BASE | {"entrance", "networks", "editions", "newsletter", "invitations", "moving_in"} | CONTENT,
 }
 NAMELESS = {"utils", "helpers", "common", "core", "mixins", "services"}
 

@@ -38,7 +38,7 @@ def agenda_sidebar():
 
 @prepared
 def next_events():
-    return Event.objects.published().listed().upcoming().for_cards()[:SIDEBAR_COMING]
+    return Event.objects.for_cards().next_ones(SIDEBAR_COMING)
 
 
 class ShownDates:

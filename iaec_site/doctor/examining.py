@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, connections
 
-from iaec_site.doctor import of_address, of_answers, of_code, of_database, of_machine, of_mail, of_tasks
+from iaec_site.doctor import of_address, of_answers, of_code, of_database, of_machine, of_mail, of_metrics, of_tasks
 from iaec_site.doctor.findings import Finding, fails
 from iaec_site.masking import masked
 
@@ -24,6 +24,7 @@ EXAMINATIONS: tuple[Callable, ...] = (
     of_tasks.workers,
     of_tasks.tasks,
     of_address.own_address,
+    of_metrics.metrics,
     of_database.clock_of_the_database,
     of_machine.clock_of_the_files,
     of_code.static_files,

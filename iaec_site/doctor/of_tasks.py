@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from iaec_site.doctor.findings import Finding, fails, in_words, ok, warning
 from iaec_site.stranded_tasks import STRANDED_AFTER
@@ -45,8 +45,10 @@ def workers() -> Iterator[Finding]:
 def tasks() -> Iterator[Finding]:
     now = timezone.now()
     waiting = list(DBTaskResult.objects.ready().values_list("enqueued_at", "run_after"))
-    # A task for a later moment has waited since then only.
-    longest = max((now - max(enqueued, after) for enqueued, after in waiting), default=timedelta(0))
+    # A task for a later moment has waited since then only. One for no moment has a date that never comes.
+    whenever = get_date_max()
+    since = (enqueued if after == whenever else max(enqueued, after) for enqueued, after in waiting)
+    longest = max((now - moment for moment in since), default=timedelta(0))
     words = f"{len(waiting)} wait"
     if waiting:
         words += f", the longest for {in_words(longest.total_seconds())}"

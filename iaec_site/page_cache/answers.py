@@ -47,6 +47,7 @@ class Answer:
         "etag",
         "forms",
         "headers",
+        "is_stale",
         "is_text",
         "last_modified",
         "made_at",
@@ -80,6 +81,8 @@ class Answer:
         self.read: frozenset[str] | None = None
         self.made_at = self.withdrawn_from = 0.0
         self.withdrawals = -1
+        # Whether this is one that stands in for a right one, and the one that stands in for this.
+        self.is_stale = False
         self.stale: Answer | None = None
 
     @property

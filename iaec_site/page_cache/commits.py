@@ -1,9 +1,9 @@
 """Every connection of Django's raises the generation when it commits a change of content, whatever made the change.
 
 It hangs on the connection, for a receiver of `post_save` does not hear of `update()`, `bulk_create` and SQL. A
-wrapper of each statement notes whether it writes to content (`page_cache.statements`); the commit that follows is
-announced and told, a roll-back is not. A statement outside of a transaction gets one of its own, so that there is a
-commit to hang on.
+wrapper of each statement notes which tables of content it writes to (`page_cache.statements`); the commit that follows
+is announced and told, a roll-back is not. It notes as well what is read, for parts of pages (`page_cache.readings`). A
+statement outside of a transaction gets one of its own, so that there is a commit to hang on.
 
 This app stands before `search` among INSTALLED_APPS: its hook is then the innermost, and the index, which follows
 within the commit, is part of what is told, not of the time in which pages are not kept.
@@ -17,8 +17,11 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, transaction
 
 from iaec_site.page_cache.generation import generation
+from iaec_site.page_cache.readings import readings
 from iaec_site.page_cache.several_machines import shared_generation
-from iaec_site.page_cache.statements import SAVEPOINT, Effect, effect_of
+from iaec_site.page_cache.statements import ANY, SAVEPOINT, Effect, effect_of, tables_written
+
+NOTHING: frozenset[str] = frozenset()
 
 
 def watch(connection, **kwargs) -> None:
@@ -41,15 +44,16 @@ class ContentWatcher:
         self.begin_anew()
 
     def begin_anew(self) -> None:
-        self.has_written = False
-        self.savepoints: list[tuple[str, bool]] = []
+        # Tables of content that this transaction wrote to.
+        self.written = NOTHING
+        self.savepoints: list[tuple[str, frozenset[str]]] = []
 
     def commit(self):
-        has_written = self.has_written
+        written = self.written
         self.begin_anew()
-        if not has_written or self.connection.connection is None:
+        if not written or self.connection.connection is None:
             return self._commit()
-        with generation().commit(), shared_generation().commit(self.connection):
+        with generation().commit(None if ANY in written else written), shared_generation().commit(self.connection):
             return self._commit()
 
     def rollback(self):
@@ -59,18 +63,19 @@ class ContentWatcher:
     def execute(self, execute, sql, params, many, context):
         text = sql if isinstance(sql, str) else as_text(sql, self.connection)
         effect = effect_of(text)
+        readings.note(text)
         if effect is Effect.NONE:
             result = execute(sql, params, many, context)
             if self.savepoints or not self.connection.autocommit:
                 self.follow_savepoints(text)
             return result
         if not self.connection.autocommit or self.connection.in_atomic_block:
-            self.has_written = True
+            self.written |= tables_written(text)
             return execute(sql, params, many, context)
         if effect is Effect.ROWS:
             with transaction.atomic(using=self.connection.alias):
                 result = execute(sql, params, many, context)
-                self.has_written = True
+                self.written |= tables_written(text)
                 self.fetch_before_the_commit(context["cursor"])
             return result
         with generation().commit(), shared_generation().commit(self.connection):
@@ -83,13 +88,13 @@ class ContentWatcher:
             return
         word, name = match[1].lower(), match[2].lower()
         if word == "savepoint":
-            self.savepoints.append((name, self.has_written))
+            self.savepoints.append((name, self.written))
             return
         at = next((at for at in reversed(range(len(self.savepoints))) if self.savepoints[at][0] == name), None)
         if at is None:
             return
         if word.startswith("rollback"):
-            self.has_written = self.savepoints[at][1]
+            self.written = self.savepoints[at][1]
             del self.savepoints[at + 1 :]
         else:
             del self.savepoints[at:]

@@ -1,4 +1,4 @@
-"""Keeps what many pages show alike, as long as the content has the number under which it was made.
+"""Keeps what many pages show alike, as long as the tables that it was made from are what they were.
 
 And what shows one row, as long as somebody asks for it: it stands under all that the row held, so no number matters.
 """
@@ -8,16 +8,19 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Hashable
+from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
-from iaec_site.page_cache.generation import Generation, generation
+from iaec_site.page_cache.generation import Generation, Stamp, generation
 from iaec_site.page_cache.moments import Moments
+from iaec_site.page_cache.reach import tables_in_reach
+from iaec_site.page_cache.readings import readings
 from iaec_site.page_cache.several_machines import Follower
+from iaec_site.page_cache.statements import ANY
 
 # Characters of blocks, and of cards, that each process keeps.
 MOST_IN_BLOCKS, MOST_IN_CARDS = 16_000_000, 8_000_000
@@ -25,10 +28,19 @@ MOST_IN_BLOCKS, MOST_IN_CARDS = 16_000_000, 8_000_000
 WEIGHT = 1000
 
 
-class Held(NamedTuple):
-    made: Any
-    number: int = 0
-    begun: float = 0.0
+class Held:
+    """Something that was made from tables, whose state `stamp` says, at a moment of the Unix epoch.
+
+    `until` is worked out when it is first shown again, and stays: later changes are others' business.
+    """
+
+    __slots__ = ("begun", "made", "stamp", "tables", "until")
+
+    def __init__(
+        self, made: Any, stamp: Stamp | None = None, tables: frozenset[str] = frozenset(), begun: float = 0.0
+    ):
+        self.made, self.stamp, self.tables, self.begun = made, stamp, tables, begun
+        self.until: float | None = None
 
 
 class Asked:
@@ -63,6 +75,8 @@ class Lately:
     def put(self, key: Hashable, held: Held) -> None:
         weight = WEIGHT + size_of(held.made)
         with self.lock:
+            if (before := self.young.pop(key, None)) is not None:
+                self.weight -= WEIGHT + size_of(before.made)
             if self.weight + weight > self.half:
                 self.young, self.old, self.weight = {}, self.young, 0
             if weight <= self.half:
@@ -79,27 +93,35 @@ class KeptBlocks:
     def __init__(self):
         self.follower: Follower | None = None
         self.moments = Moments()
-        self.number = -1
         self.held = Lately(MOST_IN_BLOCKS)
         self.cards = Lately(MOST_IN_CARDS)
-        self.lock = threading.Lock()
 
-    def kept(self, key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
+    def keeps(self) -> bool:
+        return self.here() is not None
+
+    def kept(self, key: tuple[Hashable, ...], make: Callable[[], Any], *, takes: bool, gives: bool) -> Any:
         here = self.here()
         if here is None:
             return make()
-        number, begun = here.number, timezone.now().timestamp()
+        begun, moment = here.begin(), timezone.now().timestamp()
         held = self.held.get(key)
-        if held is not None and held.number == number and self.is_right(held, begun):
+        if held is not None and here.has(held.stamp) and self.is_right(held, here, moment):
+            readings.add(held.tables, gives=gives)
             return held.made
-        is_settled = here.is_settled()
-        made = make()
-        if is_settled and here.number == number:
-            self.put(key, Held(made, number, begun))
+        made, tables = readings.of(make, takes=takes, gives=gives)
+        if more := tables_in_reach(made) - tables:
+            tables |= more
+            readings.add(more, gives=gives)
+        if stamp := here.stamp(begun, None if ANY in tables else tables):
+            self.held.put(key, Held(made, stamp, tables, moment))
         return made
 
-    def is_right(self, held: Held, now: float) -> bool:
-        return held.begun <= now < self.moments.until(held.number, held.begun)
+    def is_right(self, held: Held, here: Generation, now: float) -> bool:
+        if held.begun >= readings.page_begun:
+            return True  # the page is right until the next moment after it was begun, and so is this
+        if held.until is None:
+            held.until = self.moments.after(here, held.begun).change
+        return held.begun <= now < held.until
 
     def here(self) -> Generation | None:
         """The number of this machine; None where nothing may be kept, or what was kept not be shown.
@@ -120,12 +142,8 @@ class KeptBlocks:
             return not settings.GENERATION_URL
         return time.time() < self.follower.trusted_until
 
-    def put(self, key: tuple[Hashable, ...], held: Held) -> None:
-        with self.lock:
-            if self.number != held.number:
-                self.held.forget()
-                self.number = held.number
-            self.held.put(key, held)
+    def asked_of(self, ask: Callable[[], Any], in_vain: Callable[[Any], Collection[str]]) -> Any:
+        return readings.asked_of(ask, in_vain)
 
     def remembered(self, key: Callable[[], str], make: Callable[[], Any]) -> Any:
         """`key` says all that it is made from. Kept only if it asked the database for nothing more."""

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from entrance.visitor_address import address_in
 from iaec_site.address_language import best_language, language_of_path
+from iaec_site.metrics.counting import MADE, READY, STALE, WAITED
 from iaec_site.page_cache.answers import KEPT_STATUS, Answer
 from iaec_site.page_cache.generation import NUMBER, WITHDRAWALS, Generation
 from iaec_site.page_cache.moments import Moments
@@ -27,6 +28,8 @@ LONGEST_WAIT = 20
 PASSED_ON = frozenset(("HTTP_HOST",))
 # In the WSGI environment: Django need not try, for the database does not answer.
 OUTAGE = "iaec_site.outage"
+# … and how the answer came about: one of `metrics.counting.KINDS`. Not there for answers that are nobody else's.
+KIND = "iaec_site.kind_of_answer"
 
 
 class Flight:
@@ -68,7 +71,7 @@ class PageCache:
         query = environ.get("QUERY_STRING", "")
         answer = self.ready(page, query)
         if answer is not None:
-            return answer.send(environ, start_response)
+            return sent(answer, READY, environ, start_response)
         return self.answer_new(page, query, environ, start_response)
 
     def ready(self, page: Page, query: str) -> Answer | None:
@@ -108,7 +111,7 @@ class PageCache:
             page = (scheme, host, path, best_language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
             answer = self.ready(page, query)
             if answer is not None:
-                return answer.send(environ, start_response)
+                return sent(answer, READY, environ, start_response)
         number = self.words[NUMBER]
         asked_at = time.time()
         with self.lock:
@@ -131,7 +134,7 @@ class PageCache:
                 answer = None
         if answer is None:
             return self.django(environ, start_response)
-        return answer.send(environ, start_response)
+        return sent(answer, MADE if is_mine else WAITED, environ, start_response)
 
     def may_be_kept(self, environ: dict, path: str, query: str) -> bool:
         return (
@@ -176,13 +179,18 @@ class PageCache:
                 # Too many of one visitor's are not too many of another's who waits for the same page.
                 return answer if response.status_code >= 400 and response.status_code != 429 else None
             answer.number = number
-            answer.until, answer.withdrawn_from = self.moments.after(number, begun)
+            answer.until, answer.withdrawn_from = self.moments.after(self.generation, begun)
             answer.made_at, answer.withdrawals = begun, withdrawals
             if is_settled and self.words[NUMBER] == number and begun < self.follower.trusted_until:
                 self.store.put(page, query, answer)
             return answer
         finally:
             response.close()
+
+
+def sent(answer: Answer, kind: int, environ: dict, start_response: Callable) -> Iterable[bytes]:
+    environ[KIND] = STALE if answer.is_stale else kind
+    return answer.send(environ, start_response)
 
 
 def is_keepable(response, *, by_language: bool) -> bool:

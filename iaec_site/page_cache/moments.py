@@ -1,8 +1,8 @@
 """The moment until which pages are right although nobody changes anything: something appears, ends, or a day does.
 
 One moment for all pages rather than one for each: it follows from the content and the clock alone, so no view can
-forget to say what it looked at. It costs one query for each change of content, and each such moment lets every page be
-made once more, a few times a day.
+forget to say what it looked at. It costs two queries for each change of a table that has moments, and each such moment
+lets every page be made once more, a few times a day.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from agenda.feeds import CANCELLED_STAYS
 from agenda.models import Event
+from iaec_site.page_cache.generation import Generation, Stamp
+from iaec_site.page_cache.readings import readings
+from iaec_site.page_cache.statements import ANY
 from publishing.models import Publishable
 from publishing.triggers import has_columns
 
@@ -27,6 +30,7 @@ logger = logging.getLogger(__name__)
 PREFIX = "moment_of_"
 WITHDRAWAL = "withdraw_at"
 COLUMNS = ("publish_at", WITHDRAWAL)
+EARLIER = 10.0
 
 
 class Next(NamedTuple):
@@ -36,26 +40,41 @@ class Next(NamedTuple):
     withdrawal: float
 
 
+class Known(NamedTuple):
+    """What comes next, for whoever asks as of a moment from `since` on and before it comes."""
+
+    since: float
+    next: Next
+    here: Generation
+    stamp: Stamp
+
+    def tells(self, here: Generation, begun: float) -> bool:
+        return self.since <= begun < self.next.change and self.here is here and here.has(self.stamp)
+
+
 class Moments:
-    """Remembers the next moments for the content of one number."""
+    """Remembers the next moments until a table that they stand in changes."""
 
     def __init__(self):
-        self.next: tuple[int, Next] = (-1, Next(0.0, 0.0))
+        self.known: Known | None = None
 
-    def until(self, number: int, begun: float) -> float:
-        """The moment until which what was begun at a moment is right, both in seconds of the Unix epoch."""
-        return self.after(number, begun).change
-
-    def after(self, number: int, begun: float) -> Next:
-        known_number, known = self.next
-        if known_number != number or known.change <= begun:
-            try:
-                known = next_moments(datetime.fromtimestamp(begun, UTC))
-            except DatabaseError:
-                logger.warning("Pages are not kept while the database does not answer", exc_info=True)
-                return Next(begun, begun)
-            self.next = (number, known)
-        return known
+    def after(self, here: Generation, begun: float) -> Next:
+        """The next moments for what was begun at a moment, in seconds of the Unix epoch, and is right until then."""
+        if (known := self.known) is not None and known.tells(here, begun):
+            return known.next
+        now = here.begin()
+        try:
+            # What was begun a little earlier will be asked about, too.
+            for since in (begun - EARLIER, begun):
+                found, tables = readings.aside(lambda since=since: next_moments(datetime.fromtimestamp(since, UTC)))
+                if found.change > begun:
+                    break
+        except DatabaseError:
+            logger.warning("Pages are not kept while the database does not answer", exc_info=True)
+            return Next(begun, begun)
+        if stamp := here.stamp(now, None if ANY in tables else tables):
+            self.known = Known(since, found, here, stamp)
+        return found
 
 
 def timed_tables() -> list[str]:

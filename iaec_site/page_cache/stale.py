@@ -19,7 +19,8 @@ from iaec_site.page_cache.generation import NUMBER, WITHDRAWALS, Generation
 
 logger = logging.getLogger(__name__)
 
-# Seconds that a page may be old, as browsers and proxies are told by `stale-if-error`.
+# Seconds that a page may be old here, where it is known what was withdrawn. Proxies cannot know: they are told an
+# hour (`stale-if-error`, see publishing/public_page.py).
 OLDEST = 24 * 60 * 60
 PAUSE = 1.0
 # RFC 9211. Proxies in front add their own.
@@ -92,5 +93,6 @@ def marked(answer: Answer) -> Answer:
         headers = [(name, value) for name, value in answer.headers if name != HEADER[0]]
         etag = [("ETag", f'"{answer.etag}"')] if answer.etag else []
         answer.stale = Answer(answer.status, [*headers, *etag, HEADER], answer.body)
+        answer.stale.is_stale = True
         answer.stale.until = inf  # it is kept with the other one, and looked at with that
     return answer.stale

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
+
+from django.apps import apps
 
 # Tables that no page for visitors is made from. Whatever is not named here counts as content, new tables too.
 NOT_CONTENT = frozenset(
@@ -29,9 +32,16 @@ NOT_CONTENT = frozenset(
     newsletter_bounce newsletter_delivery newsletter_letter newsletter_movement newsletter_sending
     newsletter_suppressed
     starter_content_loadeditem
+    moving_in_movedthing
     page_cache_sharedgeneration workers_heartbeat
     """.split()
 )
+
+# No page may be kept for these alone: triggers write them, which is seen by nobody. All tables of the index are.
+WRITTEN_BY_TRIGGERS = frozenset(["experiences_recordchange"])
+OF_THE_INDEX = "search_"
+# Among the tables that are read: one that nobody can tell the changes of, which is as good as any.
+ANY = "*"
 
 
 class Effect(Enum):
@@ -99,3 +109,60 @@ def effect_on(target: re.Match | None) -> Effect:
 SAVEPOINT = re.compile(
     r'\s*(savepoint|release(?:\s+savepoint)?|rollback\s+to(?:\s+savepoint)?)\s+"?(\w+)', re.IGNORECASE
 )
+
+
+@lru_cache(1)
+def told_tables() -> frozenset[str]:
+    """Those whose changes are seen in the statements that make them: all of content but what triggers write."""
+    tables = {model._meta.db_table.lower() for model in apps.get_models(include_auto_created=True)}
+    of_the_index = {table for table in tables if table.startswith(OF_THE_INDEX)}
+    return frozenset(tables - NOT_CONTENT - WRITTEN_BY_TRIGGERS - of_the_index)
+
+
+def table_in(match: re.Match) -> str:
+    """In SQL, "a name" and a_name; neither database of ours tells capitals apart in ours, which have none."""
+    return match[1].strip('"`[]').lower()
+
+
+def tables_written(sql: str) -> frozenset[str]:
+    """By a statement that writes rows of content; `ANY` among them where its words do not say for sure.
+
+    The index follows each change within its transaction. What is made from it is not kept beyond any change anyway.
+    """
+    match = _VERB.match(sql)
+    if ";" not in sql and match and match[1].lower() in {"insert", "replace", "update", "delete"}:
+        target = _TARGET.match(sql, match.start(1))
+        table = table_in(target) if target else ""
+        if table in told_tables() or table.startswith(OF_THE_INDEX):
+            return frozenset([table])
+    return frozenset([ANY])
+
+
+READING_NO_ROWS = frozenset("pragma show set reset begin start commit end rollback release savepoint close".split())
+_READ = re.compile(rf"\b(?:from|join)\s+{_TABLE}", re.IGNORECASE)
+# A list of tables, or a table in brackets: nobody here writes so, and whoever does need not be understood.
+_UNCLEAR = re.compile(
+    rf"\bfrom\s+{_TABLE}(?:\s+(?:as\s+)?{_NAME})?\s*,|\b(?:from|join)\s*\(\s*(?!select\b)|\bonly\b|\blateral\b|;",
+    re.IGNORECASE,
+)
+_PART_OF_A_MOMENT = re.compile(r"\bextract\s*\(\s*\w+\s+from\b", re.IGNORECASE)
+_WORD = re.compile(r"[\w$]+")
+
+
+@lru_cache(4000)
+def tables_read(sql: str) -> frozenset[str]:
+    """By a statement; `ANY` among them where its words do not say for sure, and where it is no mere `SELECT`.
+
+    Whatever is named as a table is, so there may be more than the database will look into, never fewer.
+    """
+    match = _VERB.match(sql)
+    verb = match[1].lower() if match else ""
+    if verb in READING_NO_ROWS:
+        return frozenset()
+    plain = _PART_OF_A_MOMENT.sub("extract (", _COMMENT_OR_TEXT.sub(" ", sql))
+    if verb != "select" or _UNCLEAR.search(plain):
+        return frozenset([ANY])
+    tables = told_tables()
+    if not all(table_in(named) in tables for named in _READ.finditer(plain)):
+        return frozenset([ANY])
+    return tables & {word.lower() for word in _WORD.findall(plain)}

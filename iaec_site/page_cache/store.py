@@ -35,6 +35,17 @@ class Store:
         # Which parameters pages read, as far as seen: a few sets for the whole site.
         self.read_sets: frozenset[frozenset[str]] = frozenset()
 
+    @property
+    def evicted(self) -> int:
+        """How many answers have made room for others."""
+        return self.proven.evicted + self.newcomers.evicted
+
+    @property
+    def taken(self) -> tuple[int, int]:
+        """Answers that are kept, and their bytes."""
+        proven, newcomers = self.proven, self.newcomers
+        return len(proven.answers) + len(newcomers.answers), proven.taken + newcomers.taken
+
     def find(self, page: Page, query: str) -> Answer | None:
         """The answer for an address, however it spells the parameters that its page does not read.
 
@@ -91,6 +102,7 @@ class Part:
     def __init__(self, size: int):
         self.size = size
         self.taken = 0
+        self.evicted = 0
         self.answers: OrderedDict = OrderedDict()
 
     def put(self, key, answer: Answer) -> None:
@@ -100,6 +112,7 @@ class Part:
         while self.taken > self.size:
             _, oldest = self.answers.popitem(last=False)
             self.taken -= oldest.size
+            self.evicted += 1
 
     def pop(self, key) -> Answer | None:
         answer = self.answers.pop(key, None)

@@ -16,39 +16,52 @@ def compile_once_per_change(parser, token):
     What they print may depend on the content, the language, the host and the moment, and on what else is named:
     `{% once_per_change "menu" menu.state %}`. Not on the page's own address or item, or on other variables.
     Variables that are set within are not there afterwards. Where one that is named is missing, nothing is kept.
+
+    With `only` at the end, as of `{% include %}`, there are no variables within but the request: then it is kept while
+    the tables stand still that were asked within. Else those count as well that were asked for the page before.
     """
     name, *arguments = token.split_contents()
+    is_apart = arguments[-1:] == ["only"]
+    if is_apart:
+        arguments.pop()
     if not arguments:
         raise template.TemplateSyntaxError(f"{name} needs a name for what it keeps")
     nodes = parser.parse((f"end{name}",))
     parser.delete_first_token()
-    return OncePerChange([parser.compile_filter(argument) for argument in arguments], nodes)
+    return OncePerChange([parser.compile_filter(argument) for argument in arguments], nodes, is_apart=is_apart)
 
 
 class OncePerChange(template.Node):
     child_nodelists = ("nodes",)
 
-    def __init__(self, arguments, nodes):
+    def __init__(self, arguments, nodes, *, is_apart):
         self.arguments = arguments
         self.nodes = nodes
+        self.is_apart = is_apart
 
     def render(self, context):
         request = request_of(context)
         # What staff look at (a draft, another day) is theirs alone.
         if request is None or getattr(request, "desk_notice", None):
-            return self.nodes.render(context)
+            return self.rendered(context, request)
 
         def make():
-            with shown_apart(request) as shown, context.push():
-                return self.nodes.render(context), shown
+            with shown_apart(request) as shown:
+                return self.rendered(context, request), shown
 
         arguments = [argument.resolve(context, ignore_failures=True) for argument in self.arguments]
         if None in arguments:
-            return self.nodes.render(context)
+            return self.rendered(context, request)
         key = ("block", *arguments, request.scheme, request.get_host(), has_shown_lead(request))
-        html, shown = once_per_change(key, make)
+        html, shown = once_per_change(key, make, apart=self.is_apart)
         note_again(request, shown)
         return html
+
+    def rendered(self, context, request):
+        if self.is_apart:
+            return self.nodes.render(context.new({"request": request}))
+        with context.push():
+            return self.nodes.render(context)
 
 
 @register.tag("cards")

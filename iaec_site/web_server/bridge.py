@@ -19,6 +19,18 @@ from django.conf import settings
 
 from entrance.visitor_address import address_in
 from iaec_site.log_lines import request_id
+from iaec_site.metrics.counting import (
+    FILE,
+    INDIVIDUAL,
+    REASONS,
+    REFUSED,
+    SLOW_READER,
+    count_answer,
+    count_refusal,
+)
+from iaec_site.metrics.counting import GONE as LEFT
+from iaec_site.metrics.counting import HEALTH as OF_HEALTH
+from iaec_site.page_cache.layer import KIND
 from iaec_site.web_server.access_log import AccessLog
 from iaec_site.web_server.health import HEALTH, READINESS, Health
 from iaec_site.web_server.refusals import refusal_parts
@@ -37,6 +49,7 @@ QUEUE = 100
 # In the environment of WSGI, and the status in the log of who left before there was an answer.
 REQUEST_ID = "site.request_id"
 GONE = 499
+INTERRUPTED = "The server is being restarted and could not finish this. Please look whether it was done, or try again."
 
 
 class Refused(Exception):
@@ -57,14 +70,21 @@ class Bridge:
     def __init__(self, application: Callable, threads: int, access_log: AccessLog | None = None):
         self.application = application
         self.executor = ThreadPoolExecutor(threads, thread_name_prefix="django")
+        self.threads = threads
         self.most_waiting = threads * QUEUE
         self.waiting = 0
         self.health = Health()
         self.access_log = access_log or AccessLog("off", "plain")
+        # For Prometheus: see `web_server.measuring`.
+        self.counts: list[float] | None = None
+        self.files = (settings.STATIC_URL, settings.MEDIA_URL)
 
     async def __call__(self, scope, receive, send):
         if scope["path"] in (HEALTH, READINESS) and scope["method"] in ("GET", "HEAD"):
-            await self.health.answer(scope, send)
+            begun = time.perf_counter()
+            status = await self.health.answer(scope, send)
+            if self.counts is not None:
+                count_answer(self.counts, OF_HEALTH, scope["method"], status, time.perf_counter() - begun)
             return
         answering = Answering(scope, send)
         try:
@@ -72,20 +92,34 @@ class Bridge:
                 if self.waiting >= self.most_waiting:
                     raise Refused(503, "Too many people are asking at once. Please try again in a minute.")
                 self.waiting += 1
+                environ = environ_of(scope, body)
+                environ[REQUEST_ID] = answering.request.decode()
                 try:
-                    environ = environ_of(scope, body)
-                    environ[REQUEST_ID] = answering.request.decode()
                     await self.answer(environ, receive, answering.send)
                 finally:
                     self.waiting -= 1
+                    answering.kind = self.kind_of(environ)
         except Refused as refused:
-            headers, text = refusal_parts(str(refused))
-            await answering.send({"type": "http.response.start", "status": refused.status, "headers": headers})
-            await answering.send({"type": "http.response.body", "body": text})
+            answering.reason = REASONS[refused.status]
+            await answering.refuse(refused)
+        except asyncio.CancelledError:
+            # The server ends, and this took longer than it may. The thread at work ends with the process.
+            if answering.status == GONE:
+                await answering.refuse(Refused(503, INTERRUPTED))
         except ClientGoneError:
-            pass
+            answering.reason = LEFT if answering.status == GONE else SLOW_READER
+        except Exception:
+            if answering.status == GONE:
+                answering.status = 500  # as uvicorn answers then
+            raise
         finally:
-            answering.note(self.access_log)
+            answering.note(self.access_log, self.counts)
+
+    def kind_of(self, environ) -> int:
+        kind = environ.get(KIND)
+        if kind is None:
+            return FILE if environ["PATH_INFO"].startswith(self.files) else INDIVIDUAL
+        return kind
 
     async def answer(self, environ, receive, send):
         loop = asyncio.get_running_loop()
@@ -139,6 +173,9 @@ class Answering:
         self.begun = time.perf_counter()
         self.status = GONE
         self.size = 0
+        # For Prometheus.
+        self.kind = REFUSED
+        self.reason = ""
 
     async def send(self, message) -> None:
         if message["type"] == "http.response.start":
@@ -148,8 +185,17 @@ class Answering:
             self.size += len(message["body"])
         await self.pass_on(message)
 
-    def note(self, access_log: AccessLog) -> None:
+    async def refuse(self, refused: Refused) -> None:
+        headers, text = refusal_parts(str(refused))
+        await self.send({"type": "http.response.start", "status": refused.status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": text})
+
+    def note(self, access_log: AccessLog, counts: list[float] | None) -> None:
         seconds = time.perf_counter() - self.begun
+        if counts is not None:
+            count_answer(counts, self.kind, self.scope["method"], self.status, seconds)
+            if self.reason:
+                count_refusal(counts, self.reason)
         if access_log.tells_of_made:
             scope, address = self.scope, ""
             if settings.LOG_IP:

@@ -21,12 +21,19 @@ from collections.abc import Callable
 from iaec_site.web_server.sockets import tell_systemd
 
 START_SECONDS = 120  # that a process may take until it serves
-STOP_SECONDS = 30  # … and from the signal to its end; the requests in hand have ten of them
+# … and from the signal to its end, beyond DRAIN_SECONDS; the requests in hand have ten of them.
+STOP_SECONDS = 30
 FIRST_PAUSE, LONGEST_PAUSE, STEADY_AFTER = 1.0, 60.0, 60.0
 
 
 class Child:
-    """One process that serves, from the moment it is started. It says over a pipe when it serves, and of how many."""
+    """One process that serves, from the moment it is started.
+
+    It says over a pipe when it serves: of how many processes, and how many seconds it goes on for load balancers once
+    it is asked to end. Only it knows the settings.
+    """
+
+    drain_seconds = 0
 
     def __init__(self, listening: list[socket.socket], folder: str, number: int):
         self.number = number
@@ -48,7 +55,9 @@ class Child:
         try:
             while time.monotonic() < give_up_at and not is_over():
                 if select.select([self.pipe], [], [], 0.1)[0]:
-                    return int(os.read(self.pipe, 20) or b"0")
+                    # Nothing where it died; and one of a version before says the first number alone.
+                    wanted, self.drain_seconds, *_ = [*map(int, os.read(self.pipe, 40).split()), 0, 0]
+                    return wanted
             return 0
         finally:
             os.close(self.pipe)
@@ -63,7 +72,7 @@ class Child:
 
     def ask_to_end(self) -> None:
         self.process.terminate()
-        self.kill_at = time.monotonic() + STOP_SECONDS
+        self.kill_at = time.monotonic() + self.drain_seconds + STOP_SECONDS
 
     def kill_if_late(self) -> None:
         if time.monotonic() > self.kill_at:

@@ -8,6 +8,7 @@ uvicorn leaves that to a proxy.
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from time import perf_counter
 from urllib.parse import unquote_to_bytes
 
@@ -15,6 +16,20 @@ from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from entrance.visitor_address import address_in
+from iaec_site.metrics.counting import (
+    BUCKETS,
+    BUCKETS_AT,
+    METHOD_AT,
+    PER_KIND,
+    READY,
+    REASONS,
+    REFUSED,
+    SECONDS_AT,
+    SLOW_HEAD,
+    STALE,
+    count_answer,
+    count_refusal,
+)
 from iaec_site.page_cache.answers import Answer
 from iaec_site.page_cache.layer import PageCache
 from iaec_site.web_server import life
@@ -31,12 +46,16 @@ LINGERS = 1  # second that an idle connection stays open when the server is to s
 # With one of these a request is more than a question for a page.
 SPECIAL = frozenset((b"content-length", b"expect", b"transfer-encoding", b"upgrade"))
 READING = frozenset((b"GET", b"HEAD"))
+# Where counts of ready answers begin; and, beyond that, by the first digit of the status as it stands in the head.
+OF_READY, OF_STALE = READY * PER_KIND, STALE * PER_KIND
+GET_AT, HEAD_AT = METHOD_AT["GET"] - ord("2"), METHOD_AT["HEAD"] - ord("2")
 
 
 class ReadyPagesProtocol(HttpToolsProtocol):
-    page_cache: PageCache  # set by `iaec_site.web_server.application`
+    page_cache: PageCache | None = None  # set by `iaec_site.web_server.application`, where there is one
     # `access_log` is a name of uvicorn's.
     log_of_answers = AccessLog("off", "plain")
+    counts: list[float] | None = None  # for Prometheus: see `web_server.measuring`
     date_line: tuple[list, bytes] = ([], b"")
 
     def connection_made(self, transport):
@@ -65,16 +84,21 @@ class ReadyPagesProtocol(HttpToolsProtocol):
 
     def refuse_long_head(self):
         if len(self.url) > LONGEST_HEAD // 2:
-            answer = refusal(414, "The address of this request is too long.")
+            self.refuse(414, "The address of this request is too long.")
         else:
-            answer = refusal(431, "The headers of this request are too long.")
-        self.transport.write(answer)
-        self.transport.close()
+            self.refuse(431, "The headers of this request are too long.")
 
     def send_400_response(self, msg):
         """`msg` is uvicorn's; what was sent is no HTTP."""
-        self.transport.write(refusal(400, "This is not a request by the rules of HTTP."))
+        self.refuse(400, "This is not a request by the rules of HTTP.")
+
+    def refuse(self, status: int, words: str) -> None:
+        self.transport.write(refusal(status, words))
         self.transport.close()
+        if self.counts is not None:
+            method = self.parser.get_method().decode("latin-1") if self.url else "other"
+            count_answer(self.counts, REFUSED, method, status, self.loop.time() - self.waiting_since)
+            count_refusal(self.counts, REASONS[status])
 
     def is_free(self) -> bool:
         """Whether nothing is being answered, so that what comes next may be answered at once."""
@@ -87,6 +111,8 @@ class ReadyPagesProtocol(HttpToolsProtocol):
         waited = self.loop.time() - self.waiting_since
         if self.is_free() and waited > (IDLE_SECONDS if self.is_head_complete else HEAD_SECONDS):
             self.transport.close()
+            if self.counts is not None and not self.is_head_complete:
+                count_refusal(self.counts, SLOW_HEAD)
         else:
             self.timeout_keep_alive_task = self.loop.call_later(LOOKS_EVERY, self.timeout_keep_alive_handler)
 
@@ -133,7 +159,9 @@ class ReadyPagesProtocol(HttpToolsProtocol):
         self.waiting_since = self.loop.time()
 
     def on_header(self, name, value):
-        self.headers.append((name.lower(), value))
+        # What comes behind the body is no header (RFC 9112, 7.1.2): a proxy may pass on there what it replaces here.
+        if not self.is_head_complete:
+            self.headers.append((name.lower(), value))
 
     def on_headers_complete(self):
         self.is_head_complete = True
@@ -174,6 +202,7 @@ class ReadyPagesProtocol(HttpToolsProtocol):
     # Ready pages
 
     def answer_ready(self) -> bool:
+        begun = perf_counter()
         method = self.parser.get_method()
         known = dict(self.headers)
         if (
@@ -186,7 +215,6 @@ class ReadyPagesProtocol(HttpToolsProtocol):
         answer = self.find(known)
         if answer is None:
             return False
-        begun = perf_counter()
         head, body = answer.in_one_piece(known)
         if method != b"GET":
             body = b""
@@ -196,6 +224,13 @@ class ReadyPagesProtocol(HttpToolsProtocol):
         request = id_of(known.get(b"x-request-id"), self.is_from_proxy)
         end = b"\r\n\r\n" if keep_alive else b"\r\nconnection: close\r\n\r\n"
         self.transport.write(b"".join((head, self.date(), b"x-request-id: ", request, end, body)))
+        counts = self.counts
+        if counts is not None:
+            seconds = perf_counter() - begun
+            start = OF_STALE if answer.is_stale else OF_READY
+            counts[start + (GET_AT if method == b"GET" else HEAD_AT) + head[9]] += 1
+            counts[start + BUCKETS_AT + bisect_left(BUCKETS, seconds)] += 1
+            counts[start + SECONDS_AT] += seconds
         if self.log_of_answers.tells_of_ready:
             self.note(request, method, int(head[9:12]), len(body), perf_counter() - begun, known)
         self.server_state.total_requests += 1
@@ -217,7 +252,7 @@ class ReadyPagesProtocol(HttpToolsProtocol):
 
     def find(self, known: dict[bytes, bytes]) -> Answer | None:
         cache = self.page_cache
-        if b"host" not in known or cache.is_of_staff(known.get(b"cookie", b"").decode("latin-1")):
+        if cache is None or b"host" not in known or cache.is_of_staff(known.get(b"cookie", b"").decode("latin-1")):
             return None
         path, _, query = self.url.partition(b"?")
         if not path.startswith(b"/") or b"#" in self.url:

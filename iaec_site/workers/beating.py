@@ -14,8 +14,10 @@ import time
 
 from django.db import DatabaseError, connections
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 
+from iaec_site.metrics.of_tasks import TaskCounts
 from iaec_site.workers.models import BEAT, LOST_AFTER, Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ class BeatingWorker(Worker):
         # The task and since when, in one piece: the other thread reads it.
         self.doing: tuple[str, object] | None = None
         self.ended = threading.Event()
+        self.counts = TaskCounts()
         super().__init__(**options)
 
     @property
@@ -62,10 +65,13 @@ class BeatingWorker(Worker):
 
     def run_task(self, db_task_result):
         self.doing = (db_task_result.task_path, timezone.now())
+        begun = time.monotonic()
         try:
             super().run_task(db_task_result)
         finally:
             self.doing = None
+            has_succeeded = db_task_result.status == TaskResultStatus.SUCCESSFUL
+            self.counts.add("succeeded" if has_succeeded else "failed", begun)
 
     def beat_until_the_end(self):
         while True:

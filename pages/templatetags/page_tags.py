@@ -6,22 +6,24 @@ from django import template
 from django.db.models import OuterRef, Subquery
 
 from pages.models import Highlight, MemberCount, MenuItem, Page, SiteIdentity, SocialLink
-from publishing.kept import once_per_change
+from pages.targets import tables_without_targets
+from pictures.shown import request_of
+from publishing.kept import asked_of, once_per_change
 from publishing.prepared import prepared
-from translations.texts import bearer
+from translations.texts import columns
 
 register = template.Library()
 
 COUNTS = ("cities", "countries", "as_of")
 
 
-@register.simple_tag
-def site_identity():
+@register.simple_tag(takes_context=True)
+def site_identity(context):
     """The one SiteIdentity with its newest member count and its `links_shown`, or None before it is filled in.
 
     One query; two where there are no social links.
     """
-    return once_per_change(("site_identity",), read_site_identity)
+    return once_per_change(("site_identity",), read_site_identity, page=request_of(context))
 
 
 def read_site_identity():
@@ -53,13 +55,23 @@ def newest_counts(site):
     return {f"newest_{name}": Subquery(newest.values(name)[:1]) for name in COUNTS}
 
 
+class MenuLabel:
+    """What an entry says in each language, and nothing else of its row, which would keep the rows that it leads to."""
+
+    title_field = MenuItem.title_field
+
+    def __init__(self, item):
+        self.source_language = item.source_language
+        for column in columns(self.title_field):
+            setattr(self, column, getattr(item, column))
+
+
 class MenuEntry:
     """An entry as a page shows it: what it says and where it leads, and whether that is here."""
 
     def __init__(self, item, address):
-        self.item = item
         self.pk = item.pk
-        self.texts = bearer(item)
+        self.texts = MenuLabel(item)
         self.address = address
         self.is_current = self.is_open = False
         self.entries = []
@@ -80,31 +92,30 @@ def menus(context):
     Each is a `MenuEntry`; entries of the main menu have `.entries`, the ones below them. `state` tells two pages apart
     whose main menus look different. One query.
     """
-    request = context.get("request")
-    menu = once_per_change(("menus",), read_menus)
+    request = request_of(context)
+    menu = once_per_change(("menus",), read_menus, page=request)
     main = [entry.on(request.path if request else "") for entry in menu["main"]]
     state = tuple((one.is_current, one.is_open) for entry in main for one in (entry, *entry.entries))
     return menu | {"main": main, "state": state}
 
 
 def read_menus():
-    shown = {}
-    for item in menu_items():
-        if address := item.target_url():
-            shown[item.pk] = MenuEntry(item, address)
+    found = asked_of(menu_items, tables_without_targets)
+    items = {item.pk: (item, address) for item in found if (address := item.target_url())}
+    shown = {pk: MenuEntry(*found) for pk, found in items.items()}
     main = []
-    for entry in shown.values():
-        above = shown.get(entry.item.parent_id)
-        if not entry.item.in_main or (entry.item.parent_id and above is None):
+    for pk, (item, _) in items.items():
+        above, _ = items.get(item.parent_id, (None, ""))
+        if not item.in_main or (item.parent_id and above is None):
             continue  # what stands below a hidden entry is hidden with it
-        if above is None or not above.item.in_main:
-            main.append(entry)
+        if above is None or not above.in_main:
+            main.append(shown[pk])
         else:
-            above.entries.append(entry)
+            shown[above.pk].entries.append(shown[pk])
     return {
         "main": main,
-        "quick": [entry for entry in shown.values() if entry.item.in_quick],
-        "footer": [entry for entry in shown.values() if entry.item.in_footer],
+        "quick": [shown[pk] for pk, (item, _) in items.items() if item.in_quick],
+        "footer": [shown[pk] for pk, (item, _) in items.items() if item.in_footer],
     }
 
 
@@ -121,7 +132,7 @@ def highlights_of_today():
 @register.simple_tag
 def highlights():
     """The promoted links of the home page that show today and lead somewhere; each has `.address`."""
-    shown = highlights_of_today()
+    shown = asked_of(highlights_of_today, tables_without_targets)
     for highlight in shown:
         highlight.address = highlight.target_url()
     return [highlight for highlight in shown if highlight.address]

@@ -33,7 +33,17 @@ def published():
 
 ALONE = "COVERING INDEX "
 PLANS = {
-    "the agenda beside every page": (lambda: published().upcoming()[:10], "event_in_order", True),
+    "the agenda beside every page": (
+        lambda: Event.objects.for_cards().next_ones(10),
+        "SEARCH V0 USING INDEX event_in_order (starts_at>?)",
+        False,
+    ),
+    "what began long ago beside every page": (
+        lambda: Event.objects.for_cards().next_ones(10),
+        "SEARCH V0 USING INDEX event_long (ends_at>?)",
+        False,
+    ),
+    "coming events of all kinds": (lambda: published().upcoming()[:10], "event_in_order", True),
     "a page of coming events": (lambda: keys_of_page(published().upcoming()), "event_in_order", True),
     "the last page of all events": (
         lambda: keys_of_page(published().in_order(), 17_000),

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import pytest
 from django.db import connection
 
 from iaec_site.page_cache import generation as shared_memory
-from iaec_site.page_cache.generation import Generation
+from iaec_site.page_cache.generation import TOLD, Generation, Stamp
 from iaec_site.page_cache.several_machines import Follower, InDatabase, InRedis
 
 IN_THE_MIDDLE_OF_A_COMMIT = """
@@ -48,6 +49,69 @@ def test_a_commit_that_fails_closes_as_well(tmp_path):
     assert ours.is_settled()
 
 
+def made_from(here, *tables):
+    stamp = here.stamp(here.begin(), tables or None)
+    assert stamp is not None
+    return stamp
+
+
+def test_a_commit_concerns_what_was_made_from_its_tables(tmp_path):
+    ours, theirs = Generation(tmp_path / "generation"), Generation(tmp_path / "generation")
+    posts, events, both, all_of_it = (
+        made_from(theirs, *tables) for tables in (["post"], ["event"], ["post", "event"], [])
+    )
+    of_nothing = theirs.stamp(theirs.begin(), [])
+
+    with ours.commit(["post", "picture"]):
+        assert [theirs.has(stamp) for stamp in (posts, events, both, all_of_it)] == [False, True, False, False]
+        # What is made in between may hold either state.
+        assert theirs.stamp(theirs.begin(), ["event"]) is None
+    assert [theirs.has(stamp) for stamp in (posts, events, both, all_of_it)] == [False, True, False, False]
+    assert theirs.has(of_nothing)
+
+
+def test_what_was_made_while_something_changed_is_not_kept(tmp_path):
+    here = Generation(tmp_path / "generation")
+    begun = here.begin()
+    with here.commit(["post"]):
+        pass
+
+    assert here.stamp(begun, ["event"]) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda here: here.commit().__enter__(),
+        lambda here: here.raise_number(),  # as do processes of a version that knows of no tables
+        lambda here: here.follow(7),
+    ],
+    ids=["a commit of who knows what", "a raise", "another machine"],
+)
+def test_who_does_not_say_what_changed_has_changed_everything(tmp_path, change):
+    here = Generation(tmp_path / "generation")
+    stamp = made_from(here, "post")
+    with here.commit(["event"]):
+        pass
+    assert here.has(stamp)
+
+    change(here)
+
+    assert not here.has(stamp)
+
+
+def test_memory_of_an_older_version_gets_room_for_tables(tmp_path):
+    path = tmp_path / "generation"
+    path.write_bytes(struct.pack("=5Q", 70, 0, 0, 0, 0))
+
+    here = Generation(path)
+    stamp = made_from(here, "post")
+    with here.commit(["event"]):
+        pass
+
+    assert (here.number, here.has(stamp)) == (72, True)
+
+
 def test_a_process_that_dies_in_a_commit_leaves_no_old_page_and_no_closed_door(tmp_path, monkeypatch):
     ours = Generation(tmp_path / "generation")
     process = subprocess.Popen(
@@ -58,12 +122,14 @@ def test_a_process_that_dies_in_a_commit_leaves_no_old_page_and_no_closed_door(t
     )
     assert process.stdout.readline() == "now\n"
     during = ours.number
+    stamp = Stamp(during, ours.number - ours.words[TOLD], ())
     assert ours.is_settled() is False
     process.send_signal(signal.SIGKILL)
     process.wait()
 
     # Its database may still be at it for a while: nothing is kept, and what was made earlier is not shown.
     assert (ours.is_settled(), ours.number) == (False, during + 1)
+    assert not ours.has(stamp)
     later = shared_memory.milliseconds() + shared_memory.AFTER_A_DEATH
     monkeypatch.setattr(shared_memory, "milliseconds", lambda: later)
     assert ours.is_settled() is True

@@ -35,9 +35,13 @@ def start(role, number, marks):
 def test_no_page_is_stale(tmp_path):
     factories.make_site_identity()
     for number in range(WRITERS):
-        factories.make_post(title_en=f"Count {number}: 0.")
+        places = range(3 * number, 3 * number + 3)
+        post, event, network = (f"Count {place}: 0." for place in places)
+        factories.make_post(title_en=post)
+        factories.make_event(title_en=event)
+        factories.make_network(official_name=network, shown_on_home=True)
     marks = tmp_path / "committed"
-    marks.write_bytes(bytes(8 * (2 * WRITERS + READERS)))
+    marks.write_bytes(bytes(8 * (4 * WRITERS + READERS)))
 
     processes = [start("writer", number, marks) for number in range(WRITERS)]
     processes += [start("reader", number, marks) for number in range(READERS)]

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def labels(entries):
-    return [(entry.item.label_en, labels(entry.entries)) for entry in entries]
+    return [(entry.texts.label_en, labels(entry.entries)) for entry in entries]
 
 
 def test_entries_stand_below_their_parent():

@@ -51,6 +51,17 @@ def test_rows_come_with_their_relations_and_without_further_queries():
     assert are_prepared()
 
 
+def test_a_moment_at_a_distance_from_the_clock_moves_with_it():
+    now = timezone.now()
+    event = make_event(date=f"{timezone.localdate(now) + timedelta(days=30)}")
+    find = prepared(lambda days: Event.objects.filter(pk=event.pk, starts_at__lt=clock.now() + timedelta(days=7)))
+
+    assert find(1) == []
+    with clock.clock_set_to(now + timedelta(days=29)):
+        assert find(1) == [event]
+    assert are_prepared()
+
+
 def test_the_clock_is_that_of_each_call():
     now = timezone.now()
     make_post(title_en="Later", publish_at=now + timedelta(days=2))

@@ -40,9 +40,21 @@ def test_the_page_s_language_comes_first_and_the_others_say_what_they_are(client
     assert content.count("<mark>Rosario</mark>") == 2
     assert re.search(r'hreflang="es" lang="es">Congreso de <mark>Rosario</mark>\s*</a>', content)
     assert '<span class="search-language">Spanish</span>' in content
-    assert '<meta name="robots" content="noindex">' in content
     assert not response.cookies
     assert response.headers["Cache-Control"] == CACHE_CONTROL
+
+
+@pytest.mark.parametrize(
+    ("query", "noindex"), [("", False), ("?q=rosario", False), ("?q=rosario&type=news", False), ("?q=casino", True)]
+)
+def test_search_engines_keep_the_search_page_but_no_words_of_others(client, site, query, noindex):
+    factories.make_post(title_en="Rosario")
+
+    content = client.get(f"/en/search/{query}").content.decode()
+
+    assert re.findall(r'<link rel="canonical" href="([^"]+)">', content) == ["http://testserver/en/search/"]
+    assert ('<meta name="robots" content="noindex">' in content) is noindex
+    assert ('<link rel="alternate" hreflang=' in content) is (query == "")
 
 
 def test_markup_in_texts_and_queries_stays_text(client, site):

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import boto3
 import pytest
@@ -104,6 +105,36 @@ def test_pictures_and_documents_live_in_a_bucket_and_are_restored_into_another(t
     assert (
         s3.head_object(Bucket="second", Key=original)["ETag"] == s3.head_object(Bucket="first", Key=original)["ETag"]
     )
+
+
+def test_pictures_of_a_bucket_that_goes_away_are_asked_for_later(tmp_path, s3):
+    site = new_site(tmp_path / "site", content=False)
+    site.folder.mkdir()
+    site.environment["STORAGE_URL"] = url_of(s3, "goes-away")
+    site.manage("migrate", "--verbosity", "0")
+    page, _, rendition, _ = json.loads(site.python(CONTENT).splitlines()[-1])
+    with Served(site) as served:
+        assert served.get(rendition).status == 200
+        s3.delete_object(Bucket="goes-away", Key=rendition.removeprefix("/media/"))
+        assert served.get(rendition).status == 404
+
+    site.environment["STORAGE_URL"] = site.environment["STORAGE_URL"].replace(str(s3.port), str(free_port()))
+    # Nobody listens at the new address.
+    with Served(site) as served:
+        for _ in range(2):
+            begun = time.monotonic()
+            answer = served.get(rendition)
+            seconds = time.monotonic() - begun
+            assert (answer.status, answer.headers["retry-after"]) == (503, "60")
+            assert answer.headers["cache-control"] == "no-store"
+        # The first one tried; the second did not wait for it again.
+        assert seconds < 1
+        assert served.get(page).status == 200
+        assert served.get("/media/pictures/00/no-name-of-ours.jpg").status == 404
+    said = [line for line in served.said().splitlines() if "could not be read from the storage" in line]
+    assert len(said) == 2
+    assert f"GET {rendition} could not be read from the storage: [Errno 5] The bucket does not answer" in said[0]
+    assert "The database does not answer" not in served.said()
 
 
 def test_a_bucket_that_is_away_is_told_to_editors(tmp_path, s3):

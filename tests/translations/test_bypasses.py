@@ -80,7 +80,7 @@ NOT_FOR_READERS += ("admin", "adding", "describing", "publication_checks", "uses
 # The index has a row for each language, with that language's own texts and no others.
 NOT_FOR_READERS += ("search_documents", "search_names")
 # Tables and columns by their own names, in no language.
-NOT_FOR_READERS += ("backup",)
+NOT_FOR_READERS += ("backup", "content_export", "export_folder")
 # The webmaster's: log lines, letters about errors, what the doctor found.
 NOT_FOR_READERS += ("doctor", "log_lines", "error_letters", "static_files")
 DESK_TEMPLATES = {"pictures/_uses.html"}
@@ -108,6 +108,9 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "agenda/data.py": {"city.name"},
     "editions/data.py": {"edition.host_city.name", "edition.ceremony_city.name", "one.city.name"},
     "editions/structured_data.py": {"city.name", "name.text", "series.text", "theme.text"},
+    # A family of metrics and a file have a name.
+    "iaec_site/metrics/of_processes.py": {"family.name", "sample.name"},
+    "iaec_site/metrics/shared_counts.py": {"path.name"},
     # The bytes of an answer and what a cursor says of its columns.
     "iaec_site/page_cache/answers.py": {"form.body", "self.body"},
     "iaec_site/page_cache/commits.py": {"wrapper.cursor.description"},
@@ -117,6 +120,19 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "iaec_site/web_server/bridge.py": {"access_log.note", "answering.note"},
     "iaec_site/web_server/ready_pages.py": {"self.log_of_answers.note", "self.note"},
     "iaec_site/structured_data.py": {"city.name"},
+    # Bytes and markup of answers, and what a form calls its boxes.
+    "iaec_site/static_export/choices.py": {"self.label"},
+    "iaec_site/static_export/crawling.py": {"answer.body", "rewriter.text"},
+    "iaec_site/static_export/exporting.py": {"answer.body"},
+    "iaec_site/static_export/html_pages.py": {"inner.text", "self.choices.text"},
+    # Documents of the search: texts of one language each, as the list of results names it.
+    "iaec_site/static_export/search_index.py": {
+        "document.body",
+        "document.title",
+        "kind.label",
+        "kind.name",
+        "self.note",
+    },
     "networks/city_map.py": {"dot.city.name"},
     "networks/city_selection.py": {"self.text"},
     "networks/data.py": {"city.name", "getattr(city, f'exonym_{code}')", "network.acronym"},

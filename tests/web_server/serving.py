@@ -15,10 +15,13 @@ from iaec_site.web_server.ready_pages import ReadyPagesProtocol
 
 
 @contextmanager
-def serving(wsgi_application, page_cache=None, threads=2):
-    """Yields the port. `wsgi_application` is asked for what `page_cache` has not ready."""
-    protocol = type("Protocol", (ReadyPagesProtocol,), {"page_cache": page_cache or NothingReady()})
-    config = uvicorn.Config(Bridge(wsgi_application, threads), host="127.0.0.1", port=0, http=protocol, **OPTIONS)
+def serving(wsgi_application, page_cache=None, threads=2, counts=None):
+    """Yields the port. `wsgi_application` is asked for what `page_cache` has not ready; `counts` are added to."""
+    found = {"page_cache": page_cache or NothingReady(), "counts": counts}
+    protocol = type("Protocol", (ReadyPagesProtocol,), found)
+    bridge = Bridge(wsgi_application, threads)
+    bridge.counts = counts
+    config = uvicorn.Config(bridge, host="127.0.0.1", port=0, http=protocol, **OPTIONS)
     server = uvicorn.Server(config)
     listening = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -83,12 +83,13 @@ def alternate_links(context, links):
     """`[(hreflang, absolute address), …]` of the page in all its languages and, as x-default, for all other readers.
 
     `links` are those of `language_links`. Every language names the same addresses. Nothing for a page that stands in
-    for another one (the honest fallback) or that search engines are to leave out: nobody would point back to it.
+    for another one (the honest fallback), for which another one stands in (`stands_for`) or that search engines are to
+    leave out: nobody would point back to it.
     """
     request, item = context.get("request"), context.get("item")
     if request is None or not all(link["url"] for link in links):
         return []
-    if context.get("noindex") or original_of_page(context):
+    if context.get("noindex") or context.get("stands_for") or original_of_page(context):
         return []
     addresses = {link["code"]: request.build_absolute_uri(link["url"]) for link in links}
     if request.resolver_match and request.resolver_match.view_name == "home":

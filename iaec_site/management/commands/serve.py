@@ -52,7 +52,7 @@ class Command(BaseCommand):
         )
         # While the site is being maintained background tasks wait.
         processes = [server] if settings.READ_ONLY else [server, worker]
-        supervisor = Supervisor(processes, say=self.say, every_hour=self.tidy_up)
+        supervisor = Supervisor(processes, say=self.say, every_hour=self.tidy_up, drain_seconds=settings.DRAIN_SECONDS)
         code = supervisor.run(lambda: self.announce_once_it_answers(host, port))
         if code:
             sys.exit(code)

@@ -81,7 +81,7 @@ class Site:
 
     def try_to(self, *arguments, **more):
         environment = self.environment | more
-        return subprocess.run(self.command(*arguments), env=environment, capture_output=True, text=True, timeout=300)
+        return subprocess.run(self.command(*arguments), env=environment, capture_output=True, text=True, timeout=900)
 
     def manage(self, *arguments, **more):
         """What a command says. It has to succeed, and to say nothing on its stderr."""
@@ -94,7 +94,7 @@ class Site:
 
     def python(self, script):
         done = subprocess.run(
-            [sys.executable, "-c", script], env=self.environment, capture_output=True, text=True, timeout=300
+            [sys.executable, "-c", script], env=self.environment, capture_output=True, text=True, timeout=900
         )
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout.strip()

@@ -245,6 +245,9 @@ def make_task(**fields):
         ({}, [OK, OK, OK]),
         ({"late": 11}, [WARNING, OK, OK]),
         ({"late": 61}, [FAILS, OK, OK]),
+        # As the backend stores a task that nobody put off.
+        ({"late": 61, "run_after": None}, [FAILS, OK, OK]),
+        ({"late": 0, "run_after": None}, [OK, OK, OK]),
         ({"status": "RUNNING", "started_at": 5}, [OK, OK, OK]),
         ({"status": "RUNNING", "started_at": 16}, [OK, WARNING, OK]),
         ({"status": "FAILED", "finished_at": 60}, [OK, OK, WARNING]),
@@ -259,7 +262,9 @@ def test_tasks_that_wait_are_cut_off_or_failed(db, fields, expected):
 
     late = fields.pop("late", 0)
     task = make_task(**{name: ago(value) if name.endswith("_at") else value for name, value in fields.items()})
-    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(late), run_after=ago(late))
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(late))
+    if "run_after" not in fields:
+        DBTaskResult.objects.filter(pk=task.pk).update(run_after=ago(late))
     assert [one.state for one in of_tasks.tasks()] == expected
 
 
