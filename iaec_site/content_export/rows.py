@@ -145,8 +145,10 @@ def value_of(field: Field, row: list, names: dict[str, dict[int, str]], about: d
     if "" not in field.columns and field.kind != "item":
         return {code: plain(field.kind, row[place]) for code, place in field.columns.items()}
     if field.kind == "item":
-        kind = about.get(("", row[field.columns["kind"]]), "")
         number = row[field.columns["item"]]
+        if number is None:
+            return None
+        kind = about.get(("", row[field.columns["kind"]]), "")
         return {"kind": kind, "id": number, "ref": about.get((kind, number), "")}
     value = row[field.columns[""]]
     match field.kind:

@@ -154,8 +154,11 @@ class Export:
 
         self.crawl.write(redirects.NETLIFY, redirects.netlify(found, link, base).encode())
         self.crawl.write(redirects.NGINX, redirects.nginx(found, link, base).encode())
+        olds = {redirect.old for redirect in found}
         for redirect in found:
-            self.write_stub(redirect)
+            # Servers of files lead from the name of a folder into it.
+            if f"{redirect.old}/" not in olds:
+                self.write_stub(redirect)
         self.outcome.redirects = len(found)
 
     def write_stub(self, redirect: redirects.Redirect) -> None:

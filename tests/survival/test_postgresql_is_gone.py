@@ -66,7 +66,8 @@ def test_visitors_editors_and_the_way_back(served, postgresql):
         assert (signed_up.status, "Nothing was stored" in signed_up.text) == (503, True)
         assert "eva@example.org" in signed_up.text
         strange = served.post("/en/newsletter/subscribe/", {"email": "x"}, Origin="https://evil.example")
-        assert (strange.status, "x</dd>" in strange.text) == (503, False)
+        # Refused by a page of which all parts are kept, or by the one that tells of the outage.
+        assert (strange.status in {403, 503}, "x</dd>" in strange.text) == (True, False)
     typed = form | {"title_en": "Typed with care", "body_en": "<p>While it was gone</p>"}
     refused = served.post(post.form, typed)
     assert refused.status == 503

@@ -13,8 +13,10 @@ from django.core.management import call_command
 call_command("prepare", verbosity=0, stdout=open("/dev/null", "w"))
 from django.contrib.auth import get_user_model
 from agenda.models import Event
+from moving_in.models import OldAddress
 from search import index
 from tests import factories
+from translations import ledger
 from tests.pictures.factories import drawn, picture_bytes
 from tests.iaec_site.public_site import make_site
 
@@ -38,9 +40,12 @@ items["network"].slug_en = "another-network"
 items["network"].save()
 items["series"].slug_es = "otra-serie"
 items["series"].save()
+OldAddress.objects.create(address="/2019/05/report", leads_to="/en/news/")
+OldAddress.objects.create(address="/?p=7", item=items["post"], language="en")
 factories.make_subscriber(email="reader@example.org")
 get_user_model().objects.create_user("editor-of-turin", "editor@example.org", "x" * 12)
 index.refresh()
+ledger.refresh()
 print(json.dumps({name: item.pk for name, item in items.items()}))
 """
 

@@ -96,7 +96,7 @@ def as_django_says(item, model):
             continue
         kind = fields[name].get_internal_type() if name in fields else ""
         if name == "about":
-            found |= {"content_type": value["kind"], "object_id": value["id"]}
+            found |= {"content_type": value and value["kind"], "object_id": value and value["id"]}
         elif kind == "ManyToManyField":
             # Django leaves out what goes by way of a table with a model of its own.
             if fields[name].remote_field.through._meta.auto_created:
@@ -135,7 +135,7 @@ def as_it_ought_to_be(fields, model, types):
         elif kind == "DateTimeField" and value:
             value = to_the_millisecond(value)
         elif name == "content_type":
-            value = types[value]
+            value = types.get(value)
         found[name] = value
     return found
 
