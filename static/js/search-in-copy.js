@@ -170,7 +170,9 @@
     more.type = "button";
     const show = async () => {
       const first = list.children.length;
+      more.disabled = true;
       for (const one of await Promise.all(hits.slice(first, first + AT_ONCE).map(hit))) list.append(one);
+      more.disabled = false;
       if (list.children.length >= hits.length) more.remove();
       if (first) list.children[first].querySelector("a").focus();
     };
@@ -196,10 +198,14 @@
     }
     const count = found.own.length + found.others.length;
     const isOne = new Intl.PluralRules(words.language).select(count) === "one";
+    const sections = [
+      note && element("p", "notice", note),
+      found.own.length && (await section(found.own, "")),
+      found.others.length && (await section(found.others, words.others)),
+    ];
+    // Their number is told when they are there.
+    place.append(...sections.filter(Boolean));
     status.textContent = count ? insert(isOne ? words.one : words.more, { count, text }) : words.nothing;
-    if (note) place.append(element("p", "notice", note));
-    if (found.own.length) place.append(await section(found.own, ""));
-    if (found.others.length) place.append(await section(found.others, words.others));
   };
 
   const text = (new URLSearchParams(location.search).get("q") || "").normalize("NFC").trim().slice(0, 200);

@@ -370,9 +370,9 @@ def test_what_hangs_or_breaks_keeps_nothing_else_from_being_said():
 
 def test_every_examination_is_made():
     """A function that yields findings and stands in no list would look after nothing."""
-    from iaec_site.doctor import of_address
+    from iaec_site.doctor import of_address, of_metrics
 
-    modules = [of_address, of_answers, of_code, of_database, of_machine, of_mail, of_tasks]
+    modules = [of_address, of_answers, of_code, of_database, of_machine, of_mail, of_metrics, of_tasks]
     inner = {"through_the_proxy", "redirected_to_https"}
     there = {
         thing

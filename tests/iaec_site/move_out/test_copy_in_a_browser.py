@@ -33,8 +33,11 @@ def found_by_the_site(site, language, text):
 
 def found_by_the_copy(page):
     page.locator("[data-search-in-copy] [role=status]:not(:empty)").wait_for()
-    while (more := page.get_by_role("button", name="More results")).count() and more.first.is_visible():
+    hits, more = page.locator(".search-hit"), page.get_by_role("button", name="More results")
+    while more.count():
+        shown = hits.count()
         more.first.click()
+        hits.nth(shown).wait_for()
     links = page.locator(".search-hit a").evaluate_all("links => links.map((link) => link.href)")
     return [unquote(urlsplit(link).path).removeprefix("/a copy") for link in links]
 
