@@ -297,7 +297,7 @@ def test_a_field_of_a_row_that_both_changed_is_asked_also_when_rows_moved_up(ann
 
 
 def test_members_that_can_only_be_added_and_taken_away_are_merged_as_well(anna, boris):
-    cities = [make_city() for _ in range(3)]
+    cities = [make_city(name=name) for name in ("Aosta", "Braga", "Ceuta")]
     network = make_network(members=cities[:2])
     of_anna, of_boris = opened(anna, network), opened(boris, network)
     saved(anna, network, of_anna, **{"memberships-0-DELETE": "on"})
