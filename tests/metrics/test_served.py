@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -125,7 +125,8 @@ def test_sums_are_right_while_processes_are_replaced_and_killed(served):
 
 
 def test_what_is_told_of_processes_tasks_and_machine(served):
-    wait_until(lambda: Told(served.metrics).value("iaec_workers") == 1, "the worker's sign of life")
+    # That of a test before may have been killed: it is missed after a minute and a half.
+    wait_until(lambda: Told(served.metrics).value("iaec_workers") == 1, "the worker's sign of life", 150)
     wait_until(lambda: not Told(served.metrics).sum("iaec_tasks", state="ready"), "the tasks of the start")
     told = settled(served)
     pids = {
@@ -215,7 +216,8 @@ def listening_at(processes):
     inodes = set()
     for process in processes:
         for descriptor in Path(f"/proc/{process}/fd").iterdir():
-            inodes.update(re.findall(r"^socket:\[(\d+)\]$", os.readlink(descriptor)))
+            with suppress(FileNotFoundError):  # closed meanwhile
+                inodes.update(re.findall(r"^socket:\[(\d+)\]$", os.readlink(descriptor)))
     lines = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()]
     return {int(line[1].rpartition(":")[2], 16) for line in lines if line[3] == "0A" and line[9] in inodes}
 
