@@ -56,7 +56,9 @@ OF_THE_SYSTEM = {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "NOTIFY_SOCKET", 
 
 def test_the_settings_alone_read_the_environment():
     """What is read elsewhere would be missing from the list above."""
-    folders = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tests", "bench", "guide"}]
+    folders = [
+        path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tests", "bench", "guide"}
+    ]
     texts = [path.read_text() for folder in folders for path in folder.rglob("*.py")]
     pattern = re.compile(r"""os\.(?:environ(?:\.\w+\(|\[)|getenv\()"(\w+)""")
     names = {name for text in texts for name in pattern.findall(text)}

@@ -135,7 +135,9 @@ def test_what_is_frozen_is_said_with_its_day(copy):
 
 def test_former_addresses_lead_on(copy):
     lines = copy.text("_redirects").splitlines()
-    moved = next(line.split() for line in lines if line.endswith("/en/news/another-address/ 301") and " p=" not in line)
+    moved = next(
+        line.split() for line in lines if line.endswith("/en/news/another-address/ 301") and " p=" not in line
+    )
     stub = copy.text(f"{moved[0].strip('/')}/index.html")
 
     assert f'<link rel="canonical" href="{SITE}/en/news/another-address/">' in stub
