@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from desk.history.recording import recorded
+from moving_in.models import OldAddress
 from pages.models import FrontPageProposal
 from tests import factories
 from tests.admin.forms import address, as_it_stands, errors_of
@@ -31,6 +32,9 @@ MAKERS = {
     "experiences.TargetGroup": factories.make_target_group,
     "experiences.Theme": factories.make_theme,
     "invitations.Invitation": factories.make_invitation,
+    "moving_in.OldAddress": lambda: OldAddress.objects.create(
+        address=f"/2019/05/{next(factories.numbers)}", item=factories.make_post(), language="en"
+    ),
     "networks.City": factories.make_city,
     "networks.Network": factories.make_network,
     "networks.NetworkEditor": factories.make_network_editor,

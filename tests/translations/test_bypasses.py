@@ -113,11 +113,12 @@ NO_TRANSLATED_FIELD_IN_PYTHON = {
     "iaec_site/metrics/shared_counts.py": {"path.name"},
     # The bytes of an answer and what a cursor says of its columns.
     "iaec_site/page_cache/answers.py": {"form.body", "self.body"},
-    "iaec_site/page_cache/commits.py": {"wrapper.cursor.description"},
+    "iaec_site/page_cache/commits.py": {"readings.note", "wrapper.cursor.description"},
     "iaec_site/page_cache/stale.py": {"answer.body"},
     # Methods that take note of something.
     "iaec_site/page_cache/layer.py": {"self.outage.note"},
     "iaec_site/web_server/bridge.py": {"access_log.note", "answering.note"},
+    "iaec_site/web_server/process.py": {"thread.name"},
     "iaec_site/web_server/ready_pages.py": {"self.log_of_answers.note", "self.note"},
     "iaec_site/structured_data.py": {"city.name"},
     # Bytes and markup of answers, and what a form calls its boxes.
